@@ -1,0 +1,50 @@
+"""What a decision case can be refused for: a stable code, its numbers, and an English sentence."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "not_an_object": "{where} must be a JSON object.",
+        "not_a_list": "{where} must be a list.",
+        "not_a_name": "{where} must be a text that is not empty.",
+        "not_a_number": "{where} must be a finite number.",
+        "not_a_count": "{where} must be a whole number, at least {least}.",
+        "unknown_keys": "{where} has keys that are not read here: {keys}.",
+        "missing_keys": "{where} lacks {keys}.",
+        "empty_list": "{where} must not be empty.",
+        "repeated_names": "{where} names the same thing twice: {names}.",
+        "score_length": "The score of {method} must have {expected} items, one a criterion in order; it has {found}.",
+        "score_item": "{where} must be a number, [low, high] with low at most high, or mean, sd and df.",
+        "negative_number": "{where} must not be negative.",
+        "unknown_criteria": "{where} names criteria that the case does not have: {names}.",
+        "unknown_methods": "{where} names methods that the case does not have: {names}.",
+        "weight_operator": '{where} must be ">=", "<=" or "=".',
+        "weights_contradict": "These weight statements contradict each other (numbered from 0): {statements}.",
+        "budget_admits_nothing": (
+            "No method fits the budgets: {budget} allows {limit}, the smallest need is {need} ({method})."
+        ),
+        "reserved_scenario": "A scenario cannot be called expected: the result uses that name.",
+        "no_probability": "The probabilities of the scenarios must not all be zero.",
+    },
+)
+
+
+class CaseError(ValueError):
+    """A case that cannot be decided.
+
+    `code` is stable and a key of SENTENCES; `params` fill the sentence, so that a page can say the same in
+    another language; `culprits` are the ids, names or indices (from 0) to correct.
+    """
+
+    def __init__(self, code: str, culprits: Sequence[str | int] = (), **params: str | float) -> None:
+        self.code = code
+        self.culprits = tuple(culprits)
+        self.params = params
+        self.message = SENTENCES[code].format(**params)
+        super().__init__(self.message)
