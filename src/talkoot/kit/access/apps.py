@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import rules
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "talkoot.kit.access"
+    label = "access"
+
+    def ready(self) -> None:
+        """Register every permission that a plate offers, and the checks that hold the gate."""
+        from talkoot.kit.access import checks  # noqa: F401
+        from talkoot.kit.access.permissions import lazy_predicate
+        from talkoot.kit.plate import Permission, offers
+
+        for permission in offers(Permission):
+            rules.set_perm(permission.name, lazy_predicate(permission.predicate))

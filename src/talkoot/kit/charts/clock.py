@@ -1,0 +1,210 @@
+"""The annual clock: twelve months, four rings from the outside in: listen, choose, act, show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from math import cos, pi, sin
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from talkoot.kit import typography
+from talkoot.kit.charts.figures import DataTable, Figure
+from talkoot.kit.charts.shapes import Drawing, circle, path, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from talkoot.kit.charts.rows import Words
+    from talkoot.kit.charts.shapes import Shape
+
+CENTRE = 230
+RADII = (196, 168, 140, 112)
+GROUND, THREAD = 22, 18  # thickness of a ring and of an arc on it
+OUTER, INNER, NAMES = 208, 98, 226
+LEAST_ARC, AIR, NUMBER = 26.0, 2.0, 16.0  # px along the ring: an arc, between arcs, a number
+VERBS: tuple[Words, ...] = (
+    pgettext_lazy("verb", "Listen"),
+    pgettext_lazy("verb", "Choose"),
+    pgettext_lazy("verb", "Act"),
+    pgettext_lazy("verb", "Show"),
+)
+KEY = ("f-lake", "f-ochre", "f-lingon", "f-spruce")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``verb`` 1–4 (listen, choose, act, show); both days belong to the entry."""
+
+    label: Words
+    verb: Literal[1, 2, 3, 4]
+    start: dt.date
+    end: dt.date
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    number: int
+    entry: Entry
+
+    @property
+    def days(self) -> str:
+        first, last = typography.date(self.entry.start), typography.date(self.entry.end)
+        return first if first == last else f"{first}{typography.DASH}{last}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Arc:
+    start: float
+    end: float
+    entries: tuple[Numbered, ...]
+
+
+@dataclass(frozen=True)
+class Clock(Figure):
+    """Entries of one year; ``today`` draws the hand and its week in the middle; ``narrow``: the list below."""
+
+    year: int = 0
+    entries: Sequence[Entry] = ()
+    today: dt.date | None = None
+    narrow: bool = False
+
+    template_name: ClassVar[str] = "charts/clock.html"
+
+    @cached_property
+    def numbered(self) -> list[Numbered]:
+        """By ring, then by day: the numbers of the picture and of the list."""
+        shown = [entry for entry in self.entries if entry.start.year <= self.year <= entry.end.year]
+        ordered = sorted(shown, key=lambda entry: (entry.verb, entry.start, entry.end))
+        return [Numbered(place, entry) for place, entry in enumerate(ordered, 1)]
+
+    def turn(self, day: dt.date) -> float:
+        """How far round the year a day begins, in radians from the top."""
+        first = dt.date(self.year, 1, 1)
+        days = (dt.date(self.year + 1, 1, 1) - first).days
+        return 2 * pi * min(max((day - first).days, 0), days) / days
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        shapes = (*_rings(), *self._arcs(), *self._hand(), *self._months())
+        label = str(_("Annual clock {year}: twelve months and four rings. The entries are listed beside it."))
+        return Drawing(528, 468, shapes, label.format(year=self.year), left=-34, top=-4)
+
+    def _arcs(self) -> Iterator[Shape]:
+        for verb, radius in enumerate(RADII, 1):
+            css = "n dark" if verb == 2 else "n"  # noqa: PLR2004 -- ochre takes dark text
+            for arc in self._merged(verb, radius):
+                yield _arc(f"arc v{verb}", radius, arc.start, arc.end)
+                for numbered, angle in zip(arc.entries, self._angles(arc, radius), strict=True):
+                    x, y = _place(radius, angle)
+                    yield text(css, x, y + 4, numbered.number)
+
+    def _merged(self, verb: int, radius: float) -> list[_Arc]:
+        """Arcs of a ring; entries that would cover each other share one."""
+        arcs: list[_Arc] = []
+        for numbered in self.numbered:
+            entry = numbered.entry
+            if entry.verb != verb:
+                continue
+            start, end = _long_enough(self.turn(entry.start), self.turn(entry.end + dt.timedelta(1)), radius)
+            if arcs and start < arcs[-1].end - AIR / radius:
+                last = arcs.pop()
+                arcs.append(_Arc(last.start, max(last.end, end), (*last.entries, numbered)))
+            else:
+                arcs.append(_Arc(start, end, (numbered,)))
+        return arcs
+
+    def _angles(self, arc: _Arc, radius: float) -> list[float]:
+        """Where the numbers of an arc stand: in the middle of their entries, apart from each other and off the hand."""
+        if len(arc.entries) == 1:
+            return [self._off_hand(arc, radius)]
+        gap = NUMBER / radius
+        angles: list[float] = []
+        for numbered in arc.entries:
+            middle = (self.turn(numbered.entry.start) + self.turn(numbered.entry.end)) / 2
+            angles.append(max(middle, angles[-1] + gap if angles else arc.start + gap / 2))
+        end = arc.end - gap / 2
+        for place in reversed(range(len(angles))):
+            angles[place] = min(angles[place], end)
+            end = angles[place] - gap
+        return angles
+
+    def _off_hand(self, arc: _Arc, radius: float) -> float:
+        middle = (arc.start + arc.end) / 2
+        if self.today is None or self.today.year != self.year or arc.end - arc.start < 2 * LEAST_ARC / radius:
+            return middle
+        covered = abs(self.turn(self.today) - middle) * radius < LEAST_ARC / 2
+        return (arc.start + middle) / 2 if covered else middle
+
+    def _hand(self) -> Iterator[Shape]:
+        if self.today is None or self.today.year != self.year:
+            yield text("mid strong big", CENTRE, CENTRE + 6, self.year)
+            return
+        at = self.turn(self.today)
+        inner, outer = _place(INNER - 4, at), _place(OUTER + 5, at)
+        yield path("s-sheet", "M", *inner, "L", *outer, stroke_width=6)
+        yield path("s-ink", "M", *inner, "L", *outer, stroke_width=2.5)
+        week = str(_("Week {number}")).format(number=self.today.isocalendar().week)
+        yield text("mid strong big", CENTRE, CENTRE - 4, week)
+        yield text("mid", CENTRE, CENTRE + 16, typography.date(self.today))
+
+    def _months(self) -> Iterator[Shape]:
+        now = self.today.month if self.today and self.today.year == self.year else 0
+        for month, name in enumerate(_short_months(), 1):
+            angle = 2 * pi * (month - 0.5) / 12
+            x, y = _place(NAMES - 6, angle)
+            side = "mid" if abs(sin(angle)) < 0.4 else "" if sin(angle) > 0 else "end"  # noqa: PLR2004
+            yield text(f"{side} strong".strip() if month == now else side, x, y + 4, name)
+
+    @property
+    def key(self) -> Sequence[tuple[str, Words]]:
+        return list(zip(KEY, VERBS, strict=True))
+
+    @property
+    def table(self) -> DataTable:
+        heads = [(_("Number"), True), (_("Verb"), False), (_("What"), False), (_("When"), False)]
+        rows = [(str(n.number), VERBS[n.entry.verb - 1], n.entry.label, n.days) for n in self.numbered]
+        return DataTable(heads, rows)
+
+
+def _short_months() -> tuple[str, ...]:
+    names = typography.style().months
+    return names if typography.language() == "fi" else tuple(name[:3] for name in names)
+
+
+def _place(radius: float, angle: float) -> tuple[float, float]:
+    return CENTRE + radius * sin(angle), CENTRE - radius * cos(angle)
+
+
+def _rings() -> Iterator[Shape]:
+    for radius in RADII:
+        yield circle("ring-bg", CENTRE, CENTRE, radius, stroke_width=GROUND)
+    for month in range(12):
+        angle = 2 * pi * month / 12
+        yield path("gridline", "M", *_place(INNER, angle), "L", *_place(OUTER, angle))
+
+
+def _long_enough(start: float, end: float, radius: float) -> tuple[float, float]:
+    """Widened evenly until a number fits, and kept within the year."""
+    lack = LEAST_ARC / radius - (end - start)
+    if lack > 0:
+        start, end = start - lack / 2, end + lack / 2
+    shift = max(0.0, -start) - max(0.0, end - 2 * pi)
+    return start + shift, end + shift
+
+
+def _arc(css: str, radius: float, start: float, end: float) -> Shape:
+    """An arc; a whole round is drawn as two halves, since an arc cannot end where it begins."""
+    gap = AIR / 2 / radius
+    turns = [start + gap, end - gap]
+    if end - start > pi:
+        turns.insert(1, (start + end) / 2)
+    steps: list[str | float] = ["M", *_place(radius, turns[0])]
+    for _from, to in pairwise(turns):
+        steps += ["A", radius, radius, "0 0 1 ", *_place(radius, to)]
+    return path(css, *steps, stroke_width=THREAD)

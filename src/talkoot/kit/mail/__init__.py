@@ -1,0 +1,1 @@
+"""All mail leaves through the outbox: `outbox.send(…)` writes it beside the change, a job delivers it."""

@@ -1,0 +1,1 @@
+"""The look: base templates, components, forms, typography, the theme of a city."""

@@ -1,0 +1,28 @@
+"""Jobs for the tests."""
+
+from __future__ import annotations
+
+from django_tasks.base import TaskContext  # noqa: TC002 -- a job's annotations are its interface
+
+from talkoot.kit.jobs import job, progress
+
+ran: list[str] = []
+
+
+@job()
+def note(word: str = "ran") -> str:
+    ran.append(word)
+    return word
+
+
+@job(tries=3)
+def fails() -> None:
+    message = "no luck"
+    raise ValueError(message)
+
+
+@job(takes_context=True)
+def counts(context: TaskContext, total: int) -> int:
+    for done in range(1, total + 1):
+        progress.report(context.task_result.id, done, total)
+    return total

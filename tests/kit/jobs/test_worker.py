@@ -1,0 +1,83 @@
+"""A worker does what is in the queue; between jobs it may die, fail or be asked to stop."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from talkoot.kit import clock
+from talkoot.kit.jobs import progress, queue, worker
+from talkoot.kit.jobs.models import Heartbeat, Progress
+from tests.kit.jobs import sample
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("queue_in_database", "signals_restored"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_ran_yet() -> None:
+    sample.ran.clear()
+
+
+def stored(result: Any) -> DBTaskResult:
+    return DBTaskResult.objects.get(pk=result.id)
+
+
+def work(result: Any = None) -> None:
+    if result is not None:
+        DBTaskResult.objects.filter(pk=result.id).update(run_after=clock.now() - dt.timedelta(days=1000))
+    worker.run(batch=True)
+
+
+def test_a_worker_empties_the_queue_and_stops() -> None:
+    for word in ("a", "b"):
+        sample.note.enqueue(word)
+    work()
+    assert sorted(sample.ran) == ["a", "b"]
+
+
+def test_a_job_of_a_dead_worker_comes_back_and_is_done() -> None:
+    result = sample.note.enqueue()
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=clock.now(), worker_ids=["dead"])
+    assert queue.requeue_orphans(clock.now() + dt.timedelta(minutes=4)) == 1
+    work(result)
+    assert sample.ran == ["ran"]
+
+
+def test_a_failed_job_is_tried_again_later_and_later_then_kept() -> None:
+    result = sample.fails.enqueue()
+    waits = []
+    for _try in range(3):
+        work(result)
+        row = stored(result)
+        waits.append(row.run_after - clock.now())
+    assert waits[:2] == [dt.timedelta(minutes=1), dt.timedelta(minutes=10)]
+    assert (row.status, len(row.worker_ids)) == (TaskResultStatus.FAILED, 3)
+    assert "no luck" in row.traceback
+
+
+def test_progress_is_seen_and_a_cancelled_job_stops_and_is_not_tried_again() -> None:
+    result = sample.counts.enqueue(4)
+    progress.cancel(result.id)
+    work()
+    assert progress.of(result.id).done == 1
+    assert stored(result).status == TaskResultStatus.FAILED
+
+
+def test_progress_is_a_share_of_the_whole() -> None:
+    result = sample.counts.enqueue(4)
+    work()
+    assert progress.of(result.id).percent == 100
+    assert Progress(done=0, total=0).percent == 0
+
+
+def test_a_tick_says_that_the_worker_lives() -> None:
+    worker.tick("me")
+    worker.tick("me")
+    assert Heartbeat.objects.get(worker="me").at == clock.now()
