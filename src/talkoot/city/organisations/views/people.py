@@ -1,0 +1,263 @@
+"""Staff, invitations and units of a city."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic.base import TemplateResponseMixin
+
+from talkoot.city.accounts.roles import ABOUT, Role
+from talkoot.city.organisations import actions
+from talkoot.city.organisations.audiences import WorkspaceView
+from talkoot.city.organisations.forms import InvitationForm, RoleForm, UnitForm
+from talkoot.city.organisations.models import Invitation, Membership, Organisation, Unit
+from talkoot.city.organisations.tables import UnitTable
+from talkoot.kit.crud.views import CreatePage, EditPage, FormPage, ListPage, ObjectMixin
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpResponse
+
+    from talkoot.kit.access.request import Request
+
+_ADMINISTER = "organisations.administer"
+
+
+def people_url(city: str) -> str:
+    return reverse("organisations:people", kwargs={"city": city})
+
+
+class People(TemplateResponseMixin, WorkspaceView):
+    """Who works here in which role, and who has been invited."""
+
+    request: Any
+    permission = "organisations.see_staff"
+    template_name = "organisations/people.html"
+
+    def get(self, request: Request, **_kwargs: Any) -> HttpResponse:
+        staff = Membership.objects.filter(organisation=request.city.organisation)
+        may = request.user.has_perm(_ADMINISTER, request.city)
+        open_ones = Invitation.objects.visible_to(request.user).filter(organisation=request.city.organisation)  # type: ignore[attr-defined]
+        context = self.get_context_data(
+            heading=_("People"),
+            staff=[
+                (m, ABOUT[Role(m.role)])
+                for m in staff.select_related("user", "unit").order_by("user__name", "role")
+            ],
+            invitations=open_ones.waiting().select_related("invited_by") if may else [],
+            may_administer=may,
+        )
+        return self.render_to_response(context)
+
+
+class Invite(WorkspaceView, FormPage):
+    request: Any
+    model = Invitation
+    permission = _ADMINISTER
+    form_class = InvitationForm
+    heading = _("Invite a colleague")
+    submit_label = _("Send the invitation")
+    saved_notice = _("Invitation sent.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"organisation": self.request.city.organisation}
+
+    def save(self, form: InvitationForm) -> str:
+        actions.invite(
+            email=form.cleaned_data["email"],
+            organisation=self.request.city.organisation,
+            role=form.cleaned_data["role"],
+            unit=form.cleaned_data["unit"],
+            by=self.request.user,
+        )
+        return people_url(self.request.city.slug)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel_url=people_url(self.request.city.slug), **kwargs)
+
+
+class InviteToCompany(WorkspaceView, FormPage):
+    """A role in a company, offered by the city that knows the person."""
+
+    request: Any
+    model = Invitation
+    permission = "organisations.edit_register"
+    form_class = InvitationForm
+    heading = _("Invite a person of the company")
+    submit_label = _("Send the invitation")
+    saved_notice = _("Invitation sent.")
+
+    @cached_property
+    def company(self) -> Organisation:
+        near = Organisation.objects.visible_to(self.request.user).in_city(self.request.city)  # type: ignore[attr-defined]
+        found: Organisation = get_object_or_404(near, pk=self.kwargs["pk"])
+        return found
+
+    def permission_object(self) -> object:
+        if hasattr(self.company, "municipality"):
+            raise Http404
+        return self.request.city
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"organisation": self.company}
+
+    def save(self, form: InvitationForm) -> str:
+        data = form.cleaned_data
+        actions.invite(
+            email=data["email"], organisation=self.company, role=data["role"], by=self.request.user
+        )
+        return reverse("organisations:detail", kwargs={"city": self.request.city.slug, "pk": self.company.pk})
+
+
+class _Nothing(forms.Form):
+    """The button is the answer."""
+
+
+class _OfInvitation(WorkspaceView, ObjectMixin, FormPage):
+    request: Any
+    model = Invitation
+    permission = _ADMINISTER
+    template_name = "crud/confirm.html"
+    form_class = _Nothing
+
+    def get_queryset(self) -> QuerySet[Invitation]:
+        rows = Invitation.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        return rows.filter(organisation=self.request.city.organisation).waiting()  # type: ignore[no-any-return]
+
+    def permission_object(self) -> object:
+        _found = self.object
+        return self.request.city
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(cancel_url=people_url(self.request.city.slug), **kwargs)
+        return context | {"heading": self.heading}
+
+
+class Resend(_OfInvitation):
+    template_name = "organisations/resend.html"
+    heading = _("Send the invitation again")
+    submit_label = _("Send the invitation")
+    saved_notice = _("Invitation sent.")
+
+    def save(self, form: Any) -> str:
+        actions.resend(self.object, by=self.request.user)
+        return people_url(self.request.city.slug)
+
+
+class Withdraw(_OfInvitation):
+    heading = _("Withdraw the invitation")
+    submit_label = _("Withdraw the invitation")
+    saved_notice = _("Withdrawn.")
+
+    def save(self, form: Any) -> str:
+        actions.withdraw_invitation(self.object, by=self.request.user)
+        return people_url(self.request.city.slug)
+
+
+class _OfMember(WorkspaceView, ObjectMixin, FormPage):
+    model = Membership
+    permission = _ADMINISTER
+
+    def get_queryset(self) -> QuerySet[Membership]:
+        rows = Membership.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        return rows.filter(organisation=self.request.city.organisation).select_related(  # type: ignore[no-any-return]
+            "user", "organisation", "unit"
+        )
+
+    def permission_object(self) -> object:
+        _found = self.object
+        return self.request.city
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel_url=people_url(self.request.city.slug), **kwargs)
+
+
+class ChangeRole(_OfMember):
+    form_class = RoleForm
+    heading = _("Change the role")
+
+    def get_form(self, data: Any = None, files: Any = None) -> RoleForm:
+        held = {"role": self.object.role, "unit": self.object.unit_id}
+        return RoleForm(data=data, files=files, organisation=self.request.city.organisation, initial=held)
+
+    def save(self, form: RoleForm) -> str:
+        data = form.cleaned_data
+        actions.change_role(self.object, role=data["role"], unit=data["unit"], by=self.request.user)
+        return people_url(self.request.city.slug)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class EndMembership(_OfMember):
+    template_name = "organisations/end_membership.html"
+    form_class = ReasonForm
+    heading = _("Take the role away")
+    submit_label = _("Take the role away")
+    saved_notice = _("Role taken away.")
+
+    def save(self, form: ReasonForm) -> str:
+        actions.end_membership(self.object, by=self.request.user, reason=form.cleaned_data["reason"])
+        return people_url(self.request.city.slug)
+
+    def saved(self, form: Any) -> HttpResponse:
+        try:
+            return super().saved(form)
+        except actions.LastAdministrator:
+            form.add_error(
+                None,
+                gettext("This is the last person who can give roles. Give the role to someone else first."),
+            )
+            return self.again(form)
+
+
+class UnitList(WorkspaceView, ListPage):
+    model = Unit
+    permission = "organisations.work"
+    template_name = "organisations/units.html"
+    table_class = UnitTable
+    export_name = "yksikot"
+
+    def get_queryset(self) -> QuerySet[Unit]:
+        rows: QuerySet[Unit] = super().get_queryset().select_related("city")
+        return rows.annotate(people=Count("memberships"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may = self.request.user.has_perm("organisations.edit_units", self.request.city)
+        return super().get_context_data(may_edit=may, **kwargs)
+
+
+def _units_url(city: str) -> str:
+    return reverse("organisations:units", kwargs={"city": city})
+
+
+class UnitCreate(WorkspaceView, CreatePage):
+    model = Unit
+    permission = "organisations.edit_units"
+    form_class = UnitForm
+    heading = _("Add a unit")
+
+    def save(self, form: Any) -> str:
+        super().save(form)
+        return _units_url(self.request.city.slug)
+
+
+class UnitEdit(WorkspaceView, EditPage):
+    model = Unit
+    permission = "organisations.edit_units"
+    form_class = UnitForm
+
+    def save(self, form: Any) -> str:
+        super().save(form)
+        return _units_url(self.request.city.slug)
