@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from talkoot.choose.methods import words
+from talkoot.choose.methods.filters import MethodFilter
+from talkoot.choose.methods.models import Basis, Method
+from talkoot.choose.methods.tables import MethodTable, public_url
+from talkoot.choose.methods.views import shown
+from talkoot.city.organisations.audiences import PublicView
+from talkoot.kit.crud.views import DetailPage, ListPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+
+class Library(PublicView, ListPage):
+    """The shared library, without a city in the address."""
+
+    permission = "methods.read"
+    model = Method
+    template_name = "methods/list.html"
+    table_class = MethodTable
+    filterset_class = MethodFilter
+    export_name = "keinot"
+    per_page = 12
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset().published().named()  # type: ignore[attr-defined]
+        return rows
+
+    def dress(self, rows: Iterable[Any]) -> list[Any]:
+        return shown.dress(rows, None, public_url)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"heading": _("Library of methods"), "total": self.total}
+
+    @cached_property
+    def total(self) -> int:
+        return self.get_queryset().count()
+
+
+class MethodPage(PublicView, DetailPage):
+    """One method: what it is, what it takes, what is known of it, and what other rooms add."""
+
+    permission = "methods.read"
+    model = Method
+    template_name = "methods/detail.html"
+    lookup = "code"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().prefetch_related("requires")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        method, city = self.object, self.request.city
+        shown.dress([method], city, public_url)
+        return super().get_context_data(
+            texts=shown.texts(method),
+            goals=shown.goal_lines(method, city),
+            sizes=words.sizes(method),
+            industries=words.industries(method),
+            evidence_basis=[Basis(code).label for code in method.evidence_basis],
+            translation_note=words.translation_note(method),
+            panels=shown.panels("methods:detail", self.request, method),
+            crumbs=self.crumbs(),
+            **kwargs,
+        )
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return [(_("Library of methods"), reverse("methods:list")), (str(self.object), "")]

@@ -1,0 +1,91 @@
+"""What a method page and a list show beside the row itself, read once for all rows of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from talkoot.choose.methods import effort, scores, words
+from talkoot.choose.methods.models import Criterion, Goal, Method
+from talkoot.city.organisations.models import Municipality
+from talkoot.kit import typography
+from talkoot.kit.charts.rows import Scale
+from talkoot.kit.charts.shapes import rect, strip
+from talkoot.kit.plate import Panel, offers, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from django.utils.safestring import SafeString
+
+    from talkoot.choose.methods.scores import Prior
+
+TEXTS = ("what", "why", "how", "where")
+
+
+def dress(methods: Iterable[Method], city: Municipality | None, url: Callable[[Method], str]) -> list[Any]:
+    """The methods with `shown_effort`, `shown_goals`, `shown_cities`, `shown_url` and `pigment` for the tables."""
+    rows: list[Any] = list(methods)
+    efforts = effort.effort(rows, city)
+    goals: dict[int, list[str]] = {}
+    marked = Goal.objects.filter(method__in=rows, marked=True).order_by("criterion")
+    for method_id, criterion in marked.values_list("method_id", "criterion"):
+        goals.setdefault(method_id, []).append(criterion)
+    cities = list(Municipality.objects.all())
+    for method in rows:
+        method.shown_effort = efforts[method.pk]
+        method.shown_cities = [(c.name, c.code in method.cities_seen) for c in cities]
+        method.shown_url = url(method)
+        method.shown_goals = goals.get(method.pk, [])
+        method.pigment = words.PIGMENTS[method.category]
+    return rows
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """One criterion of a method as the page shows it."""
+
+    criterion: str
+    label: str
+    prior: Prior
+
+    @property
+    def svg(self) -> SafeString:
+        """The interval as a ribbon; a published rating is a point and still wants to be seen."""
+        scale, prior = Scale(), self.prior
+        pigment = "spruce" if prior.basis == scores.CITY else "lake" if prior.marked else "lichen"
+        ribbon = rect(f"b80 p-{pigment}", prior.low, 6, max(prior.high - prior.low, 1), 12)
+        return strip((scale.grid(100), ribbon))
+
+    @property
+    def span(self) -> str:
+        return typography.span(self.prior.low, self.prior.high)
+
+
+def goal_lines(method: Method, city: Municipality | None) -> list[GoalLine]:
+    prior = scores.prior([method], city)[method.pk]
+    return [GoalLine(code, str(Criterion(code).label), prior[code]) for code in Criterion.values]
+
+
+def texts(method: Method) -> list[tuple[str, str]]:
+    """(heading, text) of each part of the description that has been written."""
+    headings = {
+        "what": _("What it is"),
+        "why": _("Why it works"),
+        "how": _("How it is done"),
+        "where": _("Where it has been done"),
+    }
+    return [(headings[name], getattr(method, name)) for name in TEXTS if getattr(method, name)]
+
+
+def panels(slot: str, request: Any, obj: Any) -> list[SafeString]:
+    """Parts that other rooms add to the page, rendered; a room without anything to say adds nothing."""
+    found = []
+    for panel in (offer for offer in offers(Panel) if offer.slot == slot):
+        context = resolve(panel.context)(request, obj)
+        if context is not None:
+            found.append(render_to_string(panel.template, {"object": obj, **context}, request))
+    return found

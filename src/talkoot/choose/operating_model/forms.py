@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+
+from talkoot.choose.methods.models import Method
+from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
+from talkoot.city.roadmap.models import Goal
+from talkoot.kit import clock
+from talkoot.kit.crud.forms import VersionedForm
+from talkoot.kit.crud.views.changes import StepForm
+from talkoot.kit.ui.forms import DateInput
+
+
+class ModelForm(VersionedForm):
+    """What is said of the whole model."""
+
+    class Meta:
+        model = OperatingModel
+        fields = ("starts_on", "review_on", "intro_fi", "intro_sv", "intro_en")
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "starts_on": DateInput(),
+            "review_on": DateInput(),
+            **{f"intro_{code}": forms.Textarea(attrs={"rows": 3}) for code in ("fi", "sv", "en")},
+        }
+
+
+class MonthsField(forms.TypedMultipleChoiceField):
+    """Months of the year as numbers."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=list(MONTHS.items()), coerce=int, **kwargs)
+
+
+class ItemForm(VersionedForm):
+    """One method of the model: owner, effort, rhythm, indicator."""
+
+    months = MonthsField(label=_("Months in which something is done"), required=False)
+
+    class Meta:
+        model = ModelMethod
+        fields = (
+            *("owner_unit", "partner_units", "person_days", "euros", "starts_on", "months"),
+            *("why_fi", "why_sv", "why_en"),
+            *("indicator_fi", "indicator_sv", "indicator_en"),
+            *("indicator_unit_fi", "indicator_unit_sv", "indicator_unit_en"),
+            *("target", "goal"),
+        )
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "starts_on": DateInput(),
+            "partner_units": forms.CheckboxSelectMultiple(),
+            **{f"why_{code}": forms.Textarea(attrs={"rows": 2}) for code in ("fi", "sv", "en")},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        city = self.instance.model.city
+        for name in ("owner_unit", "partner_units"):
+            self.fields[name].queryset = city.units.all()  # type: ignore[attr-defined]  # model choice fields
+        self.fields["goal"].queryset = Goal.objects.filter(roadmap__city=city)  # type: ignore[attr-defined]
+
+
+class AddForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own base
+    """Adds a method that the model does not have yet."""
+
+    class Meta:
+        model = ModelMethod
+        fields = ("method",)
+
+    def __init__(self, *args: Any, model: OperatingModel, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.model = model
+        taken = model.items.values("method")
+        self.fields["method"].queryset = Method.objects.published().exclude(pk__in=taken)  # type: ignore[attr-defined]
+
+
+class DecisionForm(StepForm):
+    """Who decided, when and under which section."""
+
+    deciding_body_fi = forms.CharField(label=_("Deciding body, in Finnish"), max_length=150)
+    deciding_body_sv = forms.CharField(label=_("Deciding body, in Swedish"), max_length=150, required=False)
+    deciding_body_en = forms.CharField(label=_("Deciding body, in English"), max_length=150, required=False)
+    decided_on = forms.DateField(label=_("Decided on"), widget=DateInput())
+    section = forms.CharField(label=_("Section (§)"), max_length=20, required=False)
+    field_order = (
+        "deciding_body_fi",
+        "deciding_body_sv",
+        "deciding_body_en",
+        "decided_on",
+        "section",
+        "reason",
+    )
+
+    def clean_decided_on(self) -> Any:
+        day = self.cleaned_data["decided_on"]
+        if day > clock.today():
+            raise ValidationError(_("The day is in the future. Write the day of the decision."))
+        return day

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from talkoot.choose.methods.models import Method
+from talkoot.choose.pilots.models import Pilot
+from talkoot.choose.pilots.models.pilot import field_name
+from talkoot.city.organisations import business_id
+from talkoot.city.organisations.models import Organisation
+from talkoot.kit.crud.forms import VersionedForm
+from talkoot.kit.ui.forms import DateInput, DecimalField
+
+NAME_TAKEN = _("Your city already has a pilot with this name of the same method.")
+_LANGUAGES = ("fi", "sv", "en")
+_TEXTS = ("hypothesis", "measure", "lesson_worked", "lesson_for_whom", "lesson_did_not", "lesson_again")
+_S = Pilot.State
+
+
+def _in_all(*names: str) -> tuple[str, ...]:
+    return tuple(f"{name}_{code}" for name in names for code in _LANGUAGES)
+
+
+PLAN = (
+    *_in_all("name"),
+    "method",
+    *_in_all("hypothesis"),
+    "criterion",
+    *_in_all("measure"),
+    "value_low",
+    "value_high",
+    "starts_on",
+    "ends_on",
+)
+COUNT = ("hours", "companies", "events")
+LESSONS = _in_all("lesson_worked", "lesson_for_whom", "lesson_did_not", "lesson_again")
+OPEN = {
+    _S.PLANNED: PLAN,
+    _S.RUNNING: PLAN + COUNT + LESSONS,
+    _S.CLOSED: PLAN + COUNT + LESSONS,
+    _S.STOPPED: PLAN + COUNT + LESSONS,
+}
+
+
+class PilotForm(VersionedForm):
+    """Asks what may still be changed: the agreement before the start, the count while under way, then lessons."""
+
+    value_low = DecimalField(
+        label=_("Share worth 0 points, %"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text=_("As if the method were not used. Often 0."),
+    )
+    value_high = DecimalField(
+        label=_("Share worth 100 points, %"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text=_("The best result you can imagine."),
+    )
+    hours = DecimalField(label=_("Hours of the city’s staff"), required=False, min_value=0, max_value=100_000)
+
+    class Meta:
+        model = Pilot
+        fields = PLAN + COUNT + LESSONS
+        widgets = {
+            "starts_on": DateInput,
+            "ends_on": DateInput,
+            **{f"{name}_{code}": forms.Textarea(attrs={"rows": 2}) for name in _TEXTS for code in _LANGUAGES},
+        }
+        help_texts = {
+            "measure_fi": _(
+                "What share of the companies do you count? Use the words of earlier pilots: then the results can be combined."
+            ),
+            "companies": _("How many companies were followed to the end."),
+            "events": _("How many of them reached the goal."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in (name for name in self.fields if name[-3:] in {"_fi", "_sv", "_en"}):
+            plain = capfirst(field_name(name[:-3]))
+            self.fields[name].label = f"{plain} ({get_language_info(name[-2:])['name_translated']})"
+        self.fields["method"].queryset = Method.objects.published().order_by("code")  # type: ignore[attr-defined]
+        kept = set(OPEN.get(self.instance.state, ())) - set(self.instance.frozen_fields())
+        for name in [name for name in self.fields if name not in kept and name != "version"]:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        self._fresh_name(data)
+        self._pair(
+            data,
+            "value_low",
+            "value_high",
+            _("The share worth 100 points must be above the share worth 0 points."),
+        )
+        self._pair(data, "starts_on", "ends_on", _("The end is before the start."))
+        self._pair(data, "events", "companies", _("This is fewer than the companies that reached the goal."))
+        return data
+
+    def _fresh_name(self, data: dict[str, Any]) -> None:
+        """The city is not in the form, so the form itself asks whether the name is taken."""
+        method = data.get("method") or self.instance.method_id
+        same = Pilot.objects.filter(city=self.instance.city_id, method=method, name_fi=data.get("name_fi"))
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error("name_fi", NAME_TAKEN)
+
+    def _pair(self, data: dict[str, Any], first: str, second: str, message: Any) -> None:
+        """Two amounts in order; a scale and a count need both or neither, a period may be open."""
+        one, two = data.get(first), data.get(second)
+        if {first, second} - set(self.fields) or first in self.errors or second in self.errors:
+            return
+        if one is not None and two is not None:
+            if two < one or (two == one and first == "value_low"):
+                self.add_error(second, message)
+        elif (one is None) != (two is None) and first != "starts_on":
+            self.add_error(first if one is None else second, _("Give this too, or leave both empty."))
+
+
+class ParticipantForm(forms.Form):
+    """A company of the city's register, by its business ID."""
+
+    business_id = forms.CharField(
+        label=_("Business ID"),
+        max_length=12,
+        help_text=_("Seven digits, a hyphen and a check digit. You find it on an invoice or at ytj.fi."),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_business_id(self) -> Organisation:
+        """The organisation, of those that the user may know of."""
+        typed = business_id.clean(self.cleaned_data["business_id"])
+        known = Organisation.objects.visible_to(self.user)  # type: ignore[attr-defined]
+        organisation: Organisation | None = known.filter(business_id=typed).first()
+        if organisation is None:
+            raise forms.ValidationError(
+                _(
+                    "No company in your city’s register has this business ID. Check it, or import the company first."
+                )
+            )
+        return organisation

@@ -1,0 +1,36 @@
+"""What pilots add to the page of a method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from talkoot.choose.pilots import evidence, shown
+from talkoot.choose.pilots.models import Pilot
+from talkoot.choose.pilots.tables import TriedTable
+
+if TYPE_CHECKING:
+    from talkoot.choose.methods.models import Method
+    from talkoot.kit.access.request import Request
+
+SHOWN_MOST = 20
+
+
+def method_panel(request: Request, method: Method) -> dict[str, Any] | None:
+    """Published pilots of the method with their lessons, and what they say together; nothing without any."""
+    city = request.city
+    public = city is None
+    shown_rows = Q(state=Pilot.State.PUBLISHED) if public else Q(state=Pilot.State.PUBLISHED) | Q(city=city)
+    rows = Pilot.objects.visible_to(request.user).filter(shown_rows, method=method)  # type: ignore[attr-defined]
+    pilots = list(rows.select_related("city")[:SHOWN_MOST])
+    if not pilots:
+        return None
+    for pilot in pilots:
+        own = not public and pilot.city_id == city.pk
+        pilot.shown_url = pilot.get_absolute_url() if own else pilot.public_url()
+    found = evidence.findings(city, [method]).get(method.pk, {})
+    return {
+        "table": TriedTable(pilots, request.GET),
+        "pictures": [shown.picture(c, finding, city, public=public) for c, finding in sorted(found.items())],
+    }

@@ -1,0 +1,60 @@
+"""The calculation of a run and what becomes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from talkoot.analysis.decision.case import Case
+from talkoot.choose.selection.models import Run
+from talkoot.kit import clock
+
+
+class Stopped(Exception):
+    """The run was cancelled while it was being calculated."""
+
+
+def calculate(run: Run) -> None:
+    """Calculate a run that is being calculated, and keep its result, or what went wrong."""
+    try:
+        result, reasons = _decide(run)
+    except Stopped:
+        return
+    except Exception as error:
+        fail(run, str(error))
+        raise
+    finish(run, result, reasons)
+
+
+def _decide(run: Run) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    from talkoot.analysis.decision.choose import decide  # noqa: PLC0415 -- numeric libraries, for the worker only
+    from talkoot.analysis.decision.explain import explain  # noqa: PLC0415 -- the same
+
+    def report(done: int, total: int) -> None:
+        progress(run.pk, round(run.samples * done / total))
+
+    decision = decide(Case.from_json(run.case), report)
+    return decision.to_json(), [explanation.to_json() for explanation in explain(decision).values()]
+
+
+def finish(run: Run, result: dict[str, Any], reasons: list[dict[str, Any]]) -> None:
+    """Keep the result of a run that nobody has cancelled."""
+    Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(
+        state=Run.State.DONE,
+        result=result,
+        reasons=reasons,
+        done_samples=run.samples,
+        finished_at=clock.now(),
+    )
+
+
+def fail(run: Run, problem: str) -> None:
+    """Keep what went wrong, for the person who waits and for whoever mends it."""
+    Run.objects.filter(pk=run.pk).exclude(state=Run.State.DONE).update(
+        state=Run.State.FAILED, problem=problem[:500], finished_at=clock.now()
+    )
+
+
+def progress(run_id: int, done: int) -> None:
+    """Note how far a run is; raises Stopped when someone has cancelled it."""
+    if not Run.objects.filter(pk=run_id, state=Run.State.RUNNING).update(done_samples=done):
+        raise Stopped

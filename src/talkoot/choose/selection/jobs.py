@@ -1,0 +1,15 @@
+"""The calculation as a job: a worker has the numeric libraries loaded."""
+
+from __future__ import annotations
+
+from talkoot.choose.selection.calculation import calculate
+from talkoot.choose.selection.models import Run
+from talkoot.kit.jobs import job
+
+
+@job()
+def calculate_run(run_id: int) -> None:
+    """Calculate a queued run; one that is done or cancelled is left as it is, so the job may be run again."""
+    waiting = Run.objects.filter(pk=run_id, state__in=(Run.State.QUEUED, Run.State.RUNNING))
+    if waiting.update(state=Run.State.RUNNING):
+        calculate(Run.objects.get(pk=run_id))

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from talkoot.kit.plate import Command, DataRecord, NavItem, Permission, Seed
+
+_RULES = "talkoot.choose.selection.permissions"
+
+OFFERS = [
+    Permission(
+        name="selection.see", sentence=_("See the runs of the selection."), predicate=f"{_RULES}.can_see"
+    ),
+    Permission(name="selection.run", sentence=_("Run the selection."), predicate=f"{_RULES}.can_run"),
+    NavItem(
+        label=_("Selection"),
+        url_name="selection:list",
+        audience="workspace",
+        verb="choose",
+        order=30,
+        permission="selection.see",
+    ),
+    DataRecord(
+        model="selection.Run",
+        personal=["created_by"],
+        purpose=_("To show afterwards on what grounds methods were chosen."),
+        legal_basis=_("Task in the public interest (GDPR 6(1)(e))"),
+        retention=_("Permanent, as the grounds of a decision"),
+        publicity="internal",
+        export=True,
+    ),
+    Seed(order=65, load="talkoot.choose.selection.demo.load"),
+    Command(
+        name="decide",
+        help="Decide a case: talkoot decide CASE.json",
+        run="talkoot.choose.selection.command.run",
+    ),
+]

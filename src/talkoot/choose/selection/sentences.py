@@ -1,0 +1,116 @@
+"""Facts of the analysis as sentences, for and against each method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from talkoot.choose.selection.criteria import CRITERIA
+
+if TYPE_CHECKING:
+    from django.forms import Form
+
+    from talkoot.analysis.decision.errors import CaseError
+    from talkoot.choose.selection.results import Result
+
+LEFT_OUT = {
+    "effort_unknown": gettext_noop(
+        "The effort is not known. Fill in the city’s own estimate to have it counted."
+    ),
+    "euros_unknown": gettext_noop(
+        "The yearly cost is not known, and money was to be counted. Fill in the city’s own estimate."
+    ),
+    "no_unit": gettext_noop("A leading unit has not said how much working time it has."),
+}
+TEMPLATES = {
+    "chosen_always": gettext_noop("In the best portfolio in all {samples} situations."),
+    "chosen_never": gettext_noop("In none of the best portfolios in {samples} situations."),
+    "chosen_sometimes": gettext_noop("In the best portfolio in {share} % of the situations (± {se})."),
+    "exceeds_budget": gettext_noop("Needs {need} ({name}), and {limit} is available in all."),
+    "short_of": gettext_noop("Needs {need} ({name}), and {left} is left of {limit}."),
+    "displaced_by": gettext_noop(
+        "To make room for it these would have to leave: {methods}. That would lose {loss} points."
+    ),
+    "better_on_average": gettext_noop(
+        "On average it would gain {gain} points in place of: {methods}. The recommendation guards against a greater loss."
+    ),
+    "worth_nothing": gettext_noop("Its expected benefit is not above zero with these weights."),
+    "enters_at_budget": gettext_noop("Would enter if there were {budget} instead of {limit} ({name})."),
+    "strongest_criterion": gettext_noop("Strongest in: {name} ({share} % of its benefit)."),
+    "replaced_by": gettext_noop(
+        "Without it, its place would go to: {methods}. That would lose {loss} points."
+    ),
+    "weight_matters": gettext_noop(
+        "Chosen when this weighs {direction}: {name} ({mean_in} % on average when chosen, {mean_out} % when not)."
+    ),
+    "scenario_matters": gettext_noop(
+        "{name}: chosen in {share} % of the situations, otherwise in {base_share} %."
+    ),
+}
+_PER_CENT = {"share", "se", "base_share", "mean_in", "mean_out", "mean_all"}
+ENOUGH = 4
+
+
+def left_out(code: str) -> str:
+    """Why a method was not counted."""
+    return _(LEFT_OUT[code])
+
+
+class Sentences:
+    """Words the facts of one result; names of methods, units and scenarios in the reader's language."""
+
+    def __init__(self, result: Result) -> None:
+        self.result = result
+        self.explained: dict[str, Any] = {item["method"]: item for item in result.run.reasons}
+        self.units = {f"days:{unit.code}": unit.name for unit in result.run.city.units.all()}
+        self.criteria = {criterion.code: str(criterion.label) for criterion in CRITERIA}
+        self.scenarios = result.scenario_names
+
+    def of(self, code: str) -> list[str]:
+        """Up to four sentences about one method, the most telling first."""
+        facts = self.explained.get(code, {}).get("facts", [])
+        found = [self.say(fact) for fact in facts if fact["code"] in TEMPLATES]
+        return [text for text in found if text][:ENOUGH]
+
+    def say(self, fact: dict[str, Any]) -> str:
+        """One fact as a sentence, or nothing when it would say nothing."""
+        if fact["code"] in {"displaced_by", "better_on_average"} and not fact["methods"]:
+            return ""
+        words = {name: self.number(name, value) for name, value in fact["numbers"].items()}
+        words["name"] = self.name(fact)
+        words["methods"] = ", ".join(self.result.name(code) for code in fact["methods"]) or _("nothing")
+        if fact["code"] == "weight_matters":
+            more = fact["numbers"]["mean_in"] > fact["numbers"]["mean_out"]
+            words["direction"] = _("more") if more else _("less")
+        return _(TEMPLATES[fact["code"]]).format(**words)
+
+    def name(self, fact: dict[str, Any]) -> str:
+        name = fact["name"]
+        if name == "euros":
+            return _("euros a year")
+        if name in self.units:
+            return _("{unit}, person-days a year").format(unit=self.units[name])
+        return self.criteria.get(name) or self.scenarios.get(name, name)
+
+    def number(self, name: str, value: float) -> str:
+        if name in _PER_CENT:
+            return number_format(value * 100, 0)
+        return number_format(
+            value, 0 if name == "samples" or value == round(value) else 1, force_grouping=True
+        )
+
+
+def refusal(form: Form, error: CaseError) -> None:
+    """Say at the form why a case cannot be calculated, and what to change."""
+    if error.code == "budget_admits_nothing":
+        text = _("No method fits this budget: {limit} is available, the smallest need is {need}. Raise it.")
+        field = str(error.params["budget"]).replace("days:", "days_")
+        limit, need = (number_format(float(error.params[name]), 0) for name in ("limit", "need"))
+        form.add_error(field if field in form.fields else None, text.format(limit=limit, need=need))
+    elif error.code == "empty_list":
+        form.add_error(None, _("No method can be counted: fill in the effort of at least one method."))
+    else:
+        form.add_error(None, error.message)

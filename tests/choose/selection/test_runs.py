@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from talkoot.analysis.decision.errors import CaseError
+from talkoot.choose.selection import actions, command
+from talkoot.choose.selection.criteria import CODES
+from talkoot.choose.selection.jobs import calculate_run
+from talkoot.choose.selection.models import Run
+from talkoot.choose.selection.plan import Plan
+from talkoot.choose.selection.results import Result
+from tests.choose.library import four
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
+
+    from tests.cast import Cast
+
+WIDE = dict.fromkeys(CODES, (0, 60))
+
+
+def start(cast: Cast, days: int = 60, **changes: object) -> Run:
+    plan = Plan(weights=WIDE, days={"ELI": days, "YMP": 40, "TYO": 20}, **changes)  # type: ignore[arg-type]
+    return actions.start(city=cast.jarvenpaa, name="Valinta", plan=plan, by=cast.aino)
+
+
+def calculated(run: Run) -> Run:
+    calculate_run.enqueue(run.pk)
+    run.refresh_from_db()
+    return run
+
+
+@pytest.fixture
+def done(cast: Cast) -> Run:
+    four()
+    return calculated(start(cast))
+
+
+def test_a_run_recommends_what_fits_and_says_why_the_rest_is_not_counted(done: Run) -> None:
+    assert done.state == Run.State.DONE, done.problem
+    result = Result(done)
+    assert set(done.chosen) <= {"M01", "M02", "M03"}
+    assert result.days_used <= result.days_limit
+    assert [row.name for row in result.left_out] == ["Keino M04"]
+    assert all(row.sentences for row in result.rows)
+
+
+def test_the_command_line_gives_the_same_digits(
+    done: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(done.case))
+    assert command.run([str(path)]) == 0
+    said, kept = json.loads(capsys.readouterr().out), dict(done.result or {})
+    del said["seconds"], kept["seconds"]
+    assert said == kept
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("{", "not_json"),
+        ('{"criteria": ["A"], "methods": [], "people": []}', "unknown_keys"),
+        ("[]", "not_an_object"),
+    ],
+)
+def test_the_command_line_refuses_bad_files(
+    content: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "case.json"
+    path.write_text(content)
+    assert command.run([str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert json.loads(err)["error"] == code
+
+
+def test_a_finished_run_stays_when_the_library_changes(done: Run) -> None:
+    before = done.result
+    four_days = done.facts["M01"]["days"]
+    from talkoot.choose.methods.models import Method
+
+    Method.objects.filter(code="M01").update(person_days_high=500, name_fi="Muu")
+    again = calculated(done)
+    assert again.result == before
+    assert again.facts["M01"]["days"] == four_days
+    assert Result(again).name("M01") == "Keino M01"
+
+
+def test_a_cancelled_run_is_not_calculated(cast: Cast) -> None:
+    four()
+    run = actions.cancel(start(cast), by=cast.aino)
+    assert calculated(run).state == Run.State.CANCELLED
+    assert run.result is None
+
+
+def test_a_budget_that_admits_nothing_starts_no_run(cast: Cast) -> None:
+    four()
+    with pytest.raises(CaseError) as refused:
+        actions.start(
+            city=cast.jarvenpaa,
+            name="x",
+            plan=Plan(weights=WIDE, days={"ELI": 1, "YMP": 1, "TYO": 1}),
+            by=cast.aino,
+        )
+    assert refused.value.code == "budget_admits_nothing"
+    assert not Run.objects.exists()
+
+
+def test_a_unit_that_loses_people_turns_the_recommendation(cast: Cast) -> None:
+    four()
+    rich, poor = calculated(start(cast, days=60)), calculated(start(cast, days=20))
+    assert "M02" in rich.chosen
+    assert "M02" not in poor.chosen
+
+
+def test_only_the_coordinator_of_the_city_may_run(cast: Cast, client: Client, done: Run) -> None:
+    create, page = "/jarvenpaa/tyotila/valinta/uusi/", done.get_absolute_url()
+    for name, (may_create, may_see) in {
+        "aino": (200, 200),
+        "riitta": (403, 200),
+        "kaisa": (404, 404),
+        "oskari": (404, 404),
+    }.items():
+        cast.signed_in(client, name)
+        assert client.get(create).status_code == may_create, name
+        assert client.get(page).status_code == may_see, name
