@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from modeltranslation.translator import TranslationOptions, register
+
+from talkoot.listen.pulse.models import Feedback
+
+
+@register(Feedback)
+class FeedbackTranslation(TranslationOptions):
+    fields = ()

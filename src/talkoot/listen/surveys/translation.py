@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from modeltranslation.translator import TranslationOptions, register
+
+from talkoot.listen.surveys.models import Answer, Option, Question, Questionnaire, Response, Results, Round
+
+
+@register(Questionnaire)
+class QuestionnaireTranslation(TranslationOptions):
+    fields = ("name",)
+    required_languages = ("fi",)
+
+
+@register(Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("text", "why_we_ask")
+    required_languages = {"fi": ("text",)}
+
+
+@register(Option)
+class OptionTranslation(TranslationOptions):
+    fields = ("text",)
+    required_languages = ("fi",)
+
+
+@register(Round)
+class RoundTranslation(TranslationOptions):
+    fields = ("name", "source")
+    required_languages = {"fi": ("name",)}
+
+
+@register([Response, Answer, Results])
+class NothingToTranslate(TranslationOptions):
+    fields = ()
