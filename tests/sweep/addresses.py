@@ -1,0 +1,86 @@
+"""How to find something to open a page with, where the page's own rows do not say it.
+
+A room with a route that takes more than `city` and its object's key adds a line here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django_tasks_db.models import DBTaskResult
+
+from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
+from talkoot.choose.pilots.models import Participant, Pilot
+from talkoot.choose.selection.models import Run
+from talkoot.city.agenda.models import CalendarFeed, ChecklistItem
+from talkoot.city.changes.models import RoleChange
+from talkoot.city.organisations.models import Representation
+from talkoot.city.roadmap.models import Indicator, Roadmap
+from talkoot.kit.files.models import StoredFile
+from talkoot.kit.mail import suppression
+from tests.sweep.extra import TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tests.sweep.world import World
+
+OPENED_BY = {"organisations:ask": "newcomer", "organisations:confirm": "newcomer"}  # for those without a role
+METHOD = {"code": "M02"}  # the city has judged its effort and its benefit for A
+DESCRIBED = [METHOD, {"code": "M05"}, {"code": "M50"}]
+
+
+def _of_city(model: Any, world: World, **given: Any) -> Any:
+    return model.objects.filter(city=world.city, **given).order_by("pk")
+
+
+def _first(model: Any, world: World, **given: Any) -> Iterable[dict[str, Any]]:
+    return [{"pk": row.pk} for row in _of_city(model, world, **given)[:1]]
+
+
+def _participants(world: World) -> Iterable[dict[str, Any]]:
+    rows = Participant.objects.filter(pilot__city=world.city).exclude(pilot__state=Pilot.State.PUBLISHED)
+    return [{"pilot": row.pilot_id, "pk": row.pk} for row in rows[:1]]
+
+
+def _numbers(world: World, *states: str) -> Iterable[dict[str, Any]]:
+    return [{"number": n} for n in _of_city(OperatingModel, world, state__in=states).values_list("number", flat=True)]
+
+
+def _items(world: World) -> Iterable[dict[str, Any]]:
+    return [{"pk": row.pk} for row in ModelMethod.objects.filter(model__city=world.city, model__state="draft")[:1]]
+
+
+FIND: dict[str, Callable[[World], Iterable[dict[str, Any]]]] = {
+    "theme": lambda _: [{}],
+    "files:serve": lambda _: [{"pk": f.pk, "name": f.name} for f in StoredFile.objects.filter(publicity="public")[:1]],
+    "task_feed": lambda world: [{"token": CalendarFeed.objects.get(user=world.people["officer"]).token}],
+    "jobs:retry": lambda _: [{"pk": DBTaskResult.objects.failed()[0].pk}],
+    "mail:unsubscribe": lambda _: [{"token": suppression.token("joku@talkoot.example", "agenda.reminder")}],
+    "organisations:accept": lambda _: [{"token": TOKEN}, {"token": "late"}, {"token": "unknown"}],
+    "organisations:confirm": lambda world: [{"pk": _of_city(Representation, world, state="code_sent")[0].pk}],
+    "agenda:tick": lambda world: [{"pk": row.pk} for row in ChecklistItem.objects.filter(task__city=world.city)[:1]],
+    "changes:effect_create": lambda world: _first(RoleChange, world),
+    "roadmap:theme_create": lambda world: _first(Roadmap, world),
+    "roadmap:goal_create": lambda world: _first(Roadmap, world),
+    "roadmap:indicator_create": lambda world: _first(Roadmap, world),
+    "roadmap:value_create": lambda world: [{"pk": Indicator.objects.filter(roadmap__city=world.city)[0].pk}],
+    "organisations:invite_to_company": lambda world: [{"pk": world.company.pk}],
+    "operating_model:item_add": lambda world: _first(OperatingModel, world, state="draft"),
+    "methods:detail": lambda _: DESCRIBED,
+    "methods:workspace_detail": lambda _: DESCRIBED,
+    "methods:effort": lambda _: [METHOD, {"code": "M05"}],
+    "methods:effort_withdraw": lambda _: [METHOD],
+    "methods:score": lambda _: [METHOD | {"criterion": code} for code in "AB"],
+    "methods:score_withdraw": lambda _: [METHOD | {"criterion": "A"}],
+    "pilots:participant_remove": _participants,
+    "selection:file": lambda world: [
+        {"pk": run.pk, "part": part} for run in _of_city(Run, world, state="done")[:1] for part in ("case", "result")
+    ],
+    "operating_model:item_edit": _items,
+    "operating_model:item_remove": _items,
+    "operating_model:version": lambda world: _numbers(world, "in_force", "superseded"),
+    "operating_model:pdf": lambda world: _numbers(world, "in_force"),
+    "operating_model:json": lambda world: _numbers(world, "in_force", "superseded"),
+    "operating_model:adopt": lambda world: [{"run": run.pk} for run in _of_city(Run, world, state="done")[:1]],
+}

@@ -1,0 +1,124 @@
+"""The demo with a row in every state that pages differ in, and a city that has nothing.
+
+A room with a model that the demo does not show in all its states adds what is missing to `EXTRA`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models, transaction
+from django.test import Client
+
+from talkoot.city.accounts.models import User
+from talkoot.city.accounts.roles import CITY_ROLES, Role
+from talkoot.city.organisations.models import Membership, Municipality, Organisation
+from talkoot.config import demo
+from talkoot.kit import clock
+from tests.conftest import TODAY
+from tests.sweep.extra import EXTRA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_django import DjangoDbBlocker
+
+PERSONAS = ("visitor", "newcomer", "reader", "officer", "neighbour", "company", "keeper")
+
+
+@dataclass
+class World:
+    """Personas: visitor (nobody signed in), newcomer (no roles), reader (only reads in the city), officer (every role of
+    the city), neighbour (every role of another city), company (represents one), keeper (of the service)."""
+
+    city: Municipality
+    other: Municipality
+    people: dict[str, User]
+    company: Organisation
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def person(self, name: str) -> Any:
+        return self.people.get(name) or AnonymousUser()
+
+    def client(self, name: str, **options: Any) -> Client:
+        """A browser in which this persona has signed in."""
+        client = Client(**options)
+        if name in self.people:
+            client.force_login(self.people[name], settings.AUTHENTICATION_BACKENDS[-1])
+        return client
+
+
+def own_models() -> list[type[models.Model]]:
+    """Every model of ours."""
+    return [model for model in apps.get_models() if model.__module__.startswith("talkoot.")]
+
+
+def states(model: type[models.Model]) -> list[str]:
+    """States of a model that has a field for them."""
+    named = [f for f in model._meta.concrete_fields if f.name == "state" and f.choices]
+    return [str(value) for f in named for value, _ in f.flatchoices]
+
+
+def _person(name: str, organisation: Organisation | None, roles: Iterable[Role]) -> User:
+    user = User.objects.create_user(f"{name}@talkoot.example", "a long enough password", name=f"{name.capitalize()} (esimerkki)")
+    for role in sorted(roles):
+        Membership.objects.create(user=user, organisation=organisation, role=role)
+    return user
+
+
+def _people(city: Municipality, other: Municipality, company: Organisation) -> dict[str, User]:
+    people = {
+        "newcomer": _person("newcomer", None, ()),
+        "reader": _person("reader", city.organisation, {Role.READER}),
+        "officer": _person("officer", city.organisation, CITY_ROLES),
+        "neighbour": _person("neighbour", other.organisation, CITY_ROLES),
+        "company": _person("company", company, {Role.COMPANY_ADMIN}),
+        "keeper": _person("keeper", None, ()),
+    }
+    people["keeper"].is_superuser = True
+    people["keeper"].save()
+    return people
+
+
+def build() -> World:
+    """Load the demo and what it lacks."""
+    demo.load()
+    city, other = Municipality.objects.get(slug="jarvenpaa"), Municipality.objects.get(slug="vantaa")
+    companies = Organisation.objects.filter(kind=Organisation.Kind.COMPANY)
+    company = companies.in_city(city).order_by("pk")[0]  # type: ignore[attr-defined]  # our queryset
+    world = World(city, other, _people(city, other, company), company)
+    for name, add in EXTRA.items():
+        world.extra[name] = add(world)
+    return world
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The same world for a whole file; what a test changes is undone after it."""
+    with django_db_blocker.unblock(), clock.frozen(TODAY), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def empty(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """One city with people and nothing else, beside another with as little."""
+    with django_db_blocker.unblock(), clock.frozen(TODAY), transaction.atomic():
+        made = []
+        for code, slug in (("186", "jarvenpaa"), ("092", "vantaa")):
+            body = Organisation.objects.create(name=slug, kind=Organisation.Kind.AUTHORITY)
+            made.append(Municipality.objects.create(code=code, slug=slug, name_fi=slug.capitalize(), organisation=body))
+        company = Organisation.objects.create(name="Yritys Oy (esimerkki)")
+        yield World(made[0], made[1], _people(*made, company), company)
+        transaction.set_rollback(True)
+
+
+def day(number: int) -> dt.date:
+    """A day before or after the day on which the tests live."""
+    return TODAY.date() + dt.timedelta(days=number)
