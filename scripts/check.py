@@ -34,6 +34,7 @@ def steps() -> dict[str, list[str]]:
         "template indents": ["djhtml", *INDENTS, "--check", *pages],
         "translations": ["python", "-m", "scripts.messages", "--check"],
         "migrations": ["talkoot", "manage", "makemigrations", "--check", "--dry-run"],
+        "state diagrams": ["python", "-m", "scripts.states", "--check"],
         "structure": ["pytest", "-q", "-p", "no:cacheprovider", "tests/sweep/test_structure.py"],
     }
 

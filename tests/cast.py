@@ -59,6 +59,7 @@ def city(slug: str) -> Municipality:
 def person(name: str, organisation: Organisation | None, *roles: Role) -> User:
     user = User.objects.create_user(f"{name.lower()}@example.example", "a long enough password", name=name)
     for role in roles:
+        assert organisation is not None
         Membership.objects.create(user=user, organisation=organisation, role=role)
     return user
 

@@ -184,7 +184,7 @@ def test_what_is_in_the_database_does_not_open_the_calendar(
 def test_the_calendar_of_a_closed_account_is_shut(person: Callable[[str], User], client: Client) -> None:
     feed = actions.renew_feed(person("coordinator"))
     person("coordinator").__class__.objects.filter(email="aino@jarvenpaa.example").update(is_active=False)
-    assert CalendarFeed.objects.all().by_token(feed.token) is None  # type: ignore[attr-defined]
+    assert CalendarFeed.objects.all().by_token(feed.token) is None  # type: ignore[attr-defined]  # our queryset
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_planned_and_actual_day_are_both_kept(city: Municipality) -> None:
 
 
 def test_an_effect_is_about_a_method_or_a_unit_never_both(city: Municipality) -> None:
-    change = RoleChange.objects.filter(city=city).first()
+    change = RoleChange.objects.filter(city=city)[0]
     with pytest.raises(IntegrityError), transaction.atomic():
         Effect.objects.create(change=change, kind="capacity_after", method_code="M01")
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from talkoot.city.organisations import business_id, command, demo
 from talkoot.city.organisations.imports import companies, plain, population, prh
@@ -153,7 +154,7 @@ def test_a_missing_file_is_said_plainly(capsys: pytest.CaptureFixture[str]) -> N
     [("9000415-2", "check_digit"), ("9000415", "missing_check"), ("kissa", "format"), ("12345-6", "format")],
 )
 def test_each_wrong_business_id_has_its_own_sentence(text: str, code: str) -> None:
-    with pytest.raises(business_id.ValidationError) as said:
+    with pytest.raises(ValidationError) as said:
         business_id.clean(text)
     assert said.value.code == code
 

@@ -44,22 +44,31 @@ def _participants(world: World) -> Iterable[dict[str, Any]]:
 
 
 def _numbers(world: World, *states: str) -> Iterable[dict[str, Any]]:
-    return [{"number": n} for n in _of_city(OperatingModel, world, state__in=states).values_list("number", flat=True)]
+    return [
+        {"number": n}
+        for n in _of_city(OperatingModel, world, state__in=states).values_list("number", flat=True)
+    ]
 
 
 def _items(world: World) -> Iterable[dict[str, Any]]:
-    return [{"pk": row.pk} for row in ModelMethod.objects.filter(model__city=world.city, model__state="draft")[:1]]
+    return [
+        {"pk": row.pk} for row in ModelMethod.objects.filter(model__city=world.city, model__state="draft")[:1]
+    ]
 
 
 FIND: dict[str, Callable[[World], Iterable[dict[str, Any]]]] = {
     "theme": lambda _: [{}],
-    "files:serve": lambda _: [{"pk": f.pk, "name": f.name} for f in StoredFile.objects.filter(publicity="public")[:1]],
+    "files:serve": lambda _: [
+        {"pk": f.pk, "name": f.name} for f in StoredFile.objects.filter(publicity="public")[:1]
+    ],
     "task_feed": lambda world: [{"token": CalendarFeed.objects.get(user=world.people["officer"]).token}],
     "jobs:retry": lambda _: [{"pk": DBTaskResult.objects.failed()[0].pk}],
     "mail:unsubscribe": lambda _: [{"token": suppression.token("joku@talkoot.example", "agenda.reminder")}],
     "organisations:accept": lambda _: [{"token": TOKEN}, {"token": "late"}, {"token": "unknown"}],
     "organisations:confirm": lambda world: [{"pk": _of_city(Representation, world, state="code_sent")[0].pk}],
-    "agenda:tick": lambda world: [{"pk": row.pk} for row in ChecklistItem.objects.filter(task__city=world.city)[:1]],
+    "agenda:tick": lambda world: [
+        {"pk": row.pk} for row in ChecklistItem.objects.filter(task__city=world.city)[:1]
+    ],
     "changes:effect_create": lambda world: _first(RoleChange, world),
     "roadmap:theme_create": lambda world: _first(Roadmap, world),
     "roadmap:goal_create": lambda world: _first(Roadmap, world),
@@ -75,12 +84,16 @@ FIND: dict[str, Callable[[World], Iterable[dict[str, Any]]]] = {
     "methods:score_withdraw": lambda _: [METHOD | {"criterion": "A"}],
     "pilots:participant_remove": _participants,
     "selection:file": lambda world: [
-        {"pk": run.pk, "part": part} for run in _of_city(Run, world, state="done")[:1] for part in ("case", "result")
+        {"pk": run.pk, "part": part}
+        for run in _of_city(Run, world, state="done")[:1]
+        for part in ("case", "result")
     ],
     "operating_model:item_edit": _items,
     "operating_model:item_remove": _items,
     "operating_model:version": lambda world: _numbers(world, "in_force", "superseded"),
     "operating_model:pdf": lambda world: _numbers(world, "in_force"),
     "operating_model:json": lambda world: _numbers(world, "in_force", "superseded"),
-    "operating_model:adopt": lambda world: [{"run": run.pk} for run in _of_city(Run, world, state="done")[:1]],
+    "operating_model:adopt": lambda world: [
+        {"run": run.pk} for run in _of_city(Run, world, state="done")[:1]
+    ],
 }

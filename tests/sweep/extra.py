@@ -17,7 +17,6 @@ from talkoot.choose.pilots.models import Participant, Pilot
 from talkoot.choose.selection import actions as selection
 from talkoot.choose.selection.criteria import CODES, EQUAL_LIMITS
 from talkoot.choose.selection.jobs import calculate_run
-from talkoot.choose.selection.models import Run
 from talkoot.choose.selection.plan import Plan
 from talkoot.city.accounts.roles import Role
 from talkoot.city.agenda.models import CalendarFeed, ChecklistItem, Task
@@ -37,6 +36,7 @@ from tests.sweep.rows import like
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from talkoot.choose.selection.models import Run
     from tests.sweep.world import World
 
 M = TypeVar("M", bound=models.Model)
@@ -71,7 +71,9 @@ def pilots(world: World) -> list[Pilot]:
     rows = Pilot.objects.filter(city=world.city, state="published")
     if not rows:
         like(Pilot.objects.filter(state="published")[0], city=world.city)
-    own = Pilot.objects.filter(city=world.city).order_by(models.Case(models.When(state="published", then=0), default=1))
+    own = Pilot.objects.filter(city=world.city).order_by(
+        models.Case(models.When(state="published", then=0), default=1)
+    )
     nothing = {"events": None, "companies": None, "closed_on": None, "published_on": None}
     made = _in_states(
         own,
@@ -96,9 +98,8 @@ def runs(world: World) -> list[Run]:
     run.save()
     calculate_run.enqueue(run.pk)
     run.refresh_from_db()
-    again = {"result": None, "reasons": []}
-    states = {state: again for state in ("running", "failed", "cancelled")}
-    return [like(run, state=state, **given) for state, given in states.items()]
+    again: dict[str, Any] = {"result": None, "reasons": []}
+    return [like(run, state=state, **again) for state in ("running", "failed", "cancelled")]
 
 
 def operating_models(world: World) -> list[OperatingModel]:
@@ -148,13 +149,21 @@ def feedback(world: World) -> None:
     Feedback.objects.create(**common, email="asukas@talkoot.example")
     Feedback.objects.create(**common, due_on=clock.today() - dt.timedelta(days=2))
     Feedback.objects.create(
-        **common, state="answered", answer="Korjattu.", answered_at=clock.now(), answered_by=world.people["officer"]
+        **common,
+        state="answered",
+        answer="Korjattu.",
+        answered_at=clock.now(),
+        answered_by=world.people["officer"],
     )
     Feedback.objects.create(**common, state="handed_over", handed_to="Tekninen palvelu")
 
 
 def joining_people(world: World) -> None:
-    common = {"organisation": world.city.organisation, "role": Role.ADVISER, "invited_by": world.people["officer"]}
+    common = {
+        "organisation": world.city.organisation,
+        "role": Role.ADVISER,
+        "invited_by": world.people["officer"],
+    }
     Invitation.objects.create(**common, email="uusi@talkoot.example", token_hash=joining.digest(TOKEN))
     Invitation.objects.create(
         **common,
@@ -163,18 +172,28 @@ def joining_people(world: World) -> None:
         expires_at=clock.now() - dt.timedelta(days=1),
     )
     person = world.people["newcomer"]
-    request = {"user": person, "city": world.city, "position": "Toimitusjohtaja", "message": "Edustan yritystä."}
+    request = {
+        "user": person,
+        "city": world.city,
+        "position": "Toimitusjohtaja",
+        "message": "Edustan yritystä.",
+    }
     companies = _companies(world)
     for state, company in zip(Representation.State.values, itertools.cycle(companies), strict=False):
         Representation.objects.create(**request, organisation=company, state=state, **_code(state))
 
 
 def _code(state: str) -> dict[str, Any]:
-    return {"code_hash": "x", "code_expires_at": clock.now() + dt.timedelta(days=9)} if state == "code_sent" else {}
+    return (
+        {"code_hash": "x", "code_expires_at": clock.now() + dt.timedelta(days=9)}
+        if state == "code_sent"
+        else {}
+    )
 
 
 def _companies(world: World) -> Iterable[Organisation]:
-    return Organisation.objects.in_city(world.city).filter(kind="company").exclude(pk=world.company.pk)  # type: ignore[attr-defined]  # our queryset
+    here: models.QuerySet[Organisation] = Organisation.objects.in_city(world.city)  # type: ignore[attr-defined]  # our queryset
+    return here.filter(kind="company").exclude(pk=world.company.pk)
 
 
 def machine(world: World) -> None:
@@ -185,15 +204,26 @@ def machine(world: World) -> None:
     Progress.objects.create(job="x", done=1, total=2)
     Submission.objects.create(key=uuid.uuid4(), result_url="/")
     PendingImport.objects.create(address="/", name="x.csv", content=b"x", created_by=world.people["officer"])
-    SearchEntry.objects.create(model="methods.Method", object_id="1", language="fi", name="x", url="/", title="x")
+    SearchEntry.objects.create(
+        model="methods.Method", object_id="1", language="fi", name="x", url="/", title="x"
+    )
     suppression.suppress("ei@talkoot.example")
-    message = {"to": "joku@talkoot.example", "kind": "agenda.reminder", "subject": "Muistutus", "body": "Huomenna."}
+    message = {
+        "to": "joku@talkoot.example",
+        "kind": "agenda.reminder",
+        "subject": "Muistutus",
+        "body": "Huomenna.",
+    }
     for state in Message.State.values:
-        Message.objects.create(**message, language="fi", state=state, sent_at=now if state == "sent" else None)
+        Message.objects.create(
+            **message, language="fi", state=state, sent_at=now if state == "sent" else None
+        )
     done = {"started_at": now, "finished_at": now, "args_kwargs": {"args": [], "kwargs": {}}}
     job = {"task_path": "talkoot.kit.jobs.jobs.prune", "queue_name": "default", "backend_name": "default"}
     for state in ("SUCCESSFUL", "FAILED"):
-        DBTaskResult.objects.create(**job, **done, status=state, traceback="ValueError", run_after=now, priority=0)
+        DBTaskResult.objects.create(
+            **job, **done, status=state, traceback="ValueError", run_after=now, priority=0
+        )
 
 
 def colleagues(world: World) -> None:

@@ -12,7 +12,14 @@ from talkoot.city.accounts.models import User
 from talkoot.city.accounts.roles import Role
 from talkoot.city.agenda.models import ChecklistItem, Task
 from talkoot.city.changes.models import Effect, RoleChange
-from talkoot.city.organisations.models import Establishment, Invitation, Membership, Organisation, Representation, Unit
+from talkoot.city.organisations.models import (
+    Establishment,
+    Invitation,
+    Membership,
+    Organisation,
+    Representation,
+    Unit,
+)
 from talkoot.city.roadmap.models import Goal, Indicator, Theme, Value
 from talkoot.kit.audit.models import Event
 from talkoot.listen.pulse.models import Feedback
@@ -40,8 +47,13 @@ def units(world: World) -> None:
 
 def people(world: World) -> None:
     for number in range(MORE):
-        person = User.objects.create_user(f"lisa{number}@talkoot.example", "a long enough password", name=f"Lisä {number}")
-        for organisation, role in ((world.city.organisation, Role.ADVISER), (world.company, Role.COMPANY_MEMBER)):
+        person = User.objects.create_user(
+            f"lisa{number}@talkoot.example", "a long enough password", name=f"Lisä {number}"
+        )
+        for organisation, role in (
+            (world.city.organisation, Role.ADVISER),
+            (world.company, Role.COMPANY_MEMBER),
+        ):
             Membership.objects.create(user=person, organisation=organisation, role=role)
     _copies(Invitation.objects.filter(organisation=world.city.organisation))
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import html5lib
-from html5lib.constants import DataLossWarning
 from django.urls import Resolver404, resolve
+from html5lib.constants import DataLossWarning
 from lxml import etree
 
 from talkoot.kit.crud.once import FIELD
@@ -119,8 +119,10 @@ class Page:
         if node.get("aria-label"):
             return str(node.get("aria-label"))
         named = [self.by_id.get(name) for name in (node.get("aria-labelledby") or "").split()]
-        named += [label for label in self.all("label") if label.get("for") and label.get("for") == node.get("id")]
-        named += [parent for parent in node.iterancestors("label")]
+        named += [
+            label for label in self.all("label") if label.get("for") and label.get("for") == node.get("id")
+        ]
+        named += list(node.iterancestors("label"))
         return " ".join(words(label) for label in named if label is not None).strip()
 
     def _nameless(self) -> Iterator[str]:
@@ -128,7 +130,10 @@ class Page:
             if node.get("href", "").strip() in {"", "#"} or node.get("href", "").startswith("javascript:"):
                 yield f"the link {words(node)!r} leads nowhere: {node.get('href')!r}"
         for node in self.all("a", "button"):
-            if not (words(node) or any(part.get("aria-label") or part.get("alt") for part in node.iter(etree.Element))):
+            if not (
+                words(node)
+                or any(part.get("aria-label") or part.get("alt") for part in node.iter(etree.Element))
+            ):
                 yield f"{node.tag} without words: {control_name(node)}"
         yield from ("image without alt" for node in self.all("img") if node.get("alt") is None)
 
@@ -144,7 +149,7 @@ class Page:
         for text in self.shown():
             if LEFT_OVER.search(text):
                 yield f"left over from a template: {text[:120]!r}"
-            elif NO_VALUE.search(text) and (self.language != "en" or text == "None"):
+            elif self.language != "en" and NO_VALUE.search(text):
                 yield f"a missing value is shown as it is: {text[:120]!r}"
 
     def _forms(self) -> Iterator[str]:

@@ -11,13 +11,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from talkoot.city.organisations.audiences import PortalView, PublicView, WorkspaceView
-from talkoot.kit.access.views import GuardedView
 from talkoot.kit.crud.views import ListPage, ObjectMixin, StepPage
 from tests.sweep.addresses import FIND, OPENED_BY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from talkoot.kit.access.views import GuardedView
     from tests.sweep.world import World
 
 LANGUAGES = ("fi", "sv", "en")
@@ -56,7 +56,12 @@ class Route:
     @property
     def opened_by(self) -> str:
         """The persona that may open it."""
-        return OPENED_BY.get(self.name) or {"workspace": "officer", "portal": "company", "public": "visitor", "own": "keeper"}[self.audience]
+        return (
+            OPENED_BY.get(self.name)
+            or {"workspace": "officer", "portal": "company", "public": "visitor", "own": "keeper"}[
+                self.audience
+            ]
+        )
 
     def address(self, arguments: Arguments, language: str = "fi") -> str:
         with override(language):
@@ -85,7 +90,7 @@ def _walk(patterns: Iterable[Any], space: tuple[str, ...], *, translated: bool) 
 
 def _route(pattern: URLPattern, space: tuple[str, ...], *, translated: bool) -> Route:
     name = ":".join((*space, pattern.name or "?"))
-    view = getattr(pattern.callback, "view_class", pattern.callback)
+    view: Any = getattr(pattern.callback, "view_class", pattern.callback)
     return Route(name, frozenset(pattern.pattern.converters), view, translated)
 
 
@@ -125,7 +130,8 @@ def _rows(route: Route, world: World) -> Iterable[Any]:
     request.city = world.city if "city" in route.arguments else None
     view: Any = route.view()
     view.setup(request)
-    return view.get_queryset().order_by("pk")  # type: ignore[no-any-return]
+    rows: Iterable[Any] = view.get_queryset().order_by("pk")
+    return rows
 
 
 def _one_of_each_state(rows: Iterable[Any]) -> Iterator[Any]:

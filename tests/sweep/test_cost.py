@@ -67,5 +67,3 @@ def test_a_page_asks_no_more_when_there_is_more_of_everything(
             f"{address}: {len(earlier[address])} queries, and {len(now[address])} with nineteen rows more of "
             f"everything; among the new ones:\n" + "\n".join(sql[:200] for sql in more[:4])
         )
-
-

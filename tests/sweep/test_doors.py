@@ -57,7 +57,9 @@ def test_a_view_declares_what_it_takes_to_enter(route: Route) -> None:
     name = route.view.permission
     assert rules.perm_exists(name), f"{route}: offer Permission(name={name!r}, …) in the room's plate.py"
     sentences = {offer.name: str(offer.sentence) for offer in offers(Permission)}
-    assert sentences[name].endswith("."), f"{name}: its sentence tells a person what it allows, with a full stop"
+    assert sentences[name].endswith("."), (
+        f"{name}: its sentence tells a person what it allows, with a full stop"
+    )
 
 
 def test_no_permission_is_declared_in_vain() -> None:
@@ -78,7 +80,9 @@ def test_a_visitor_sees_what_is_public_and_is_asked_to_sign_in_elsewhere(world: 
 
 
 @WORKSPACE
-def test_for_those_who_do_not_work_in_the_city_its_workspace_does_not_exist(world: World, route: Route) -> None:
+def test_for_those_who_do_not_work_in_the_city_its_workspace_does_not_exist(
+    world: World, route: Route
+) -> None:
     for name in OUTSIDE:
         answers = dict(statuses(world, route, name))
         assert set(answers.values()) == {HTTPStatus.NOT_FOUND}, (
@@ -90,7 +94,9 @@ def test_for_those_who_do_not_work_in_the_city_its_workspace_does_not_exist(worl
 def test_without_a_company_the_portal_does_not_exist(world: World, route: Route) -> None:
     for name in ("officer", "newcomer", "keeper"):
         answers = dict(statuses(world, route, name))
-        assert set(answers.values()) == {HTTPStatus.NOT_FOUND}, f"{route}: only people of a company: {name}: {answers}"
+        assert set(answers.values()) == {HTTPStatus.NOT_FOUND}, (
+            f"{route}: only people of a company: {name}: {answers}"
+        )
 
 
 def test_all_that_is_under_my_company_is_of_the_portal(world: World) -> None:
@@ -102,7 +108,13 @@ def test_all_that_is_under_my_company_is_of_the_portal(world: World) -> None:
 @WORKSPACE
 def test_a_reader_sees_or_is_told_that_it_takes_a_role(world: World, route: Route) -> None:
     answers = dict(statuses(world, route, "reader"))
-    allowed = {HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.METHOD_NOT_ALLOWED}
+    allowed = {
+        HTTPStatus.OK,
+        HTTPStatus.FOUND,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+    }
     if route.name in SENT_ONLY | UNSEEN_BY_READERS:
         allowed |= {HTTPStatus.NOT_FOUND}
     assert set(answers.values()) <= allowed, f"{route}: sight without the act is 403: {answers}"
@@ -112,7 +124,11 @@ def test_a_reader_sees_or_is_told_that_it_takes_a_role(world: World, route: Rout
 def test_somebody_may_open_it(world: World, route: Route) -> None:
     answers = dict(statuses(world, route, route.opened_by))
     if route.name in SENT_ONLY:
-        assert set(answers.values()) <= {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.FORBIDDEN}
+        assert set(answers.values()) <= {
+            HTTPStatus.NOT_FOUND,
+            HTTPStatus.METHOD_NOT_ALLOWED,
+            HTTPStatus.FORBIDDEN,
+        }
         return
     assert FOUND & set(answers.values()), (
         f"{route}: {route.opened_by} cannot open it. If the world lacks a row in the right state, add it in "
@@ -153,6 +169,10 @@ def test_no_city_can_take_the_place_of_a_page(world: World) -> None:
 def test_a_menu_leads_somewhere(world: World, item: NavItem) -> None:
     in_city = item.audience in {"public", "workspace"}
     address = reverse(item.url_name, kwargs={"city": world.city.slug} if in_city else None)
-    person = {"public": "visitor", "shared": "visitor", "workspace": "officer", "portal": "company"}[item.audience]
+    person = {"public": "visitor", "shared": "visitor", "workspace": "officer", "portal": "company"}[
+        item.audience
+    ]
     assert world.client(person).get(address).status_code == HTTPStatus.OK
-    assert item.permission is None or rules.perm_exists(item.permission), "a permission of the menu must exist"
+    assert item.permission is None or rules.perm_exists(item.permission), (
+        "a permission of the menu must exist"
+    )

@@ -27,7 +27,9 @@ def test_a_page_opens_in_a_city_that_has_nothing(empty: World, route: Route, lan
     answer = empty.client(route.opened_by).get(route.address(arguments, language))
     if route.name in NOT_YET and answer.status_code == HTTPStatus.NOT_FOUND:
         return
-    assert answer.status_code in {HTTPStatus.OK, HTTPStatus.FOUND}, f"{route} in an empty city: {answer.status_code}"
+    assert answer.status_code in {HTTPStatus.OK, HTTPStatus.FOUND}, (
+        f"{route} in an empty city: {answer.status_code}"
+    )
     if answer.status_code == HTTPStatus.OK and answer.get("Content-Type", "").startswith("text/html"):
         faults = list(Page(answer.content.decode(), language if route.translated else "fi").faults())
         assert not faults, "\n".join(faults)

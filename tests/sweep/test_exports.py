@@ -50,7 +50,11 @@ def test_an_export_is_as_closed_as_its_page(world: World, route: Route) -> None:
 @EVERY
 def test_a_spreadsheet_runs_nothing_of_what_it_opens(world: World, route: Route) -> None:
     for row in rows(world, route, route.opened_by) or []:
-        runs = [cell for cell in row if cell.startswith(("=", "+", "@")) or (cell[:1] == "-" and not _number(cell))]
+        runs = [
+            cell
+            for cell in row
+            if cell.startswith(("=", "+", "@")) or (cell[:1] == "-" and not _number(cell))
+        ]
         assert not runs, runs
 
 

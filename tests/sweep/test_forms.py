@@ -40,8 +40,12 @@ def test_a_form_without_its_key_changes_nothing_and_comes_back(world: World, rou
         answer = client.post(address, {})
         assert answer.status_code == HTTPStatus.BAD_REQUEST, f"{address}: {answer.status_code}"
         page = Page(answer.content.decode(), "fi")
-        assert any(form.get("method") == "post" for form in page.all("form")), f"{address}: the form is not there"
-        assert any("notice" in (node.get("class") or "") for node in page.root.iter()), f"{address}: says nothing"
+        assert any(form.get("method") == "post" for form in page.all("form")), (
+            f"{address}: the form is not there"
+        )
+        assert any("notice" in (node.get("class") or "") for node in page.root.iter()), (
+            f"{address}: says nothing"
+        )
 
 
 @EVERY
@@ -49,7 +53,10 @@ def test_an_empty_form_says_what_is_missing_next_to_its_field(world: World, rout
     client = world.client(route.opened_by)
     for address in list(open_addresses(world, route, client)):
         answer = client.post(address, {FIELD: str(uuid.uuid4())})
-        assert answer.status_code in {HTTPStatus.FOUND, HTTPStatus.OK} or 400 <= answer.status_code < SERVER_ERROR
+        assert (
+            answer.status_code in {HTTPStatus.FOUND, HTTPStatus.OK}
+            or 400 <= answer.status_code < SERVER_ERROR
+        )
         if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
             faults = list(unexplained(Page(answer.content.decode(), "fi")))
             assert not faults, f"{address}: " + "\n".join(faults)

@@ -94,7 +94,9 @@ def test_a_page_is_in_one_language(world: World, route: Route, language: str) ->
         for text in page.shown()
         if " ".join(text.split()) in english
     )
-    assert not (said := told(left)), f"English on a page in {language}: mark it for translation or translate it:\n{said}"
+    assert not (said := told(left)), (
+        f"English on a page in {language}: mark it for translation or translate it:\n{said}"
+    )
 
 
 @pytest.mark.parametrize("route", OPENED, ids=str)

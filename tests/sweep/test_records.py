@@ -34,7 +34,9 @@ def test_a_model_has_a_privacy_record_that_names_its_fields(model: type[models.M
 @EVERY
 def test_a_model_that_points_to_a_person_says_so(model: type[models.Model]) -> None:
     record = RECORDS[model._meta.label]
-    people = {f.name for f in model._meta.concrete_fields if getattr(f.related_model, "__name__", "") == "User"}
+    people = {
+        f.name for f in model._meta.concrete_fields if getattr(f.related_model, "__name__", "") == "User"
+    }
     assert people <= set(record.personal), (
         f"{model._meta.label}: add {people - set(record.personal)} to `personal` of its DataRecord"
     )

@@ -30,7 +30,11 @@ FROM_ELSEWHERE = {  # route: where its address is found
     "jobs:list": "the keeper of the service knows the address",
     "files:serve": "where a document leads",
 }
-HOMES = {"visitor": ("/", "/jarvenpaa/"), "officer": ("/jarvenpaa/tyotila/", "/tili/"), "company": ("/oma/", "/tili/")}
+HOMES = {
+    "visitor": ("/", "/jarvenpaa/"),
+    "officer": ("/jarvenpaa/tyotila/", "/tili/"),
+    "company": ("/oma/", "/tili/"),
+}
 
 
 def reached(world: World, person: str) -> dict[str, int]:
@@ -86,4 +90,6 @@ def ways(world: World) -> dict[str, int]:
 def test_a_page_is_found_by_clicking(ways: dict[str, int], route: Route) -> None:
     if route.name in FROM_ELSEWHERE:
         pytest.skip(FROM_ELSEWHERE[route.name])
-    assert route.label in ways, f"{route}: no link leads here in {CLICKS} clicks: add a NavItem, a link or a reason"
+    assert route.label in ways, (
+        f"{route}: no link leads here in {CLICKS} clicks: add a NavItem, a link or a reason"
+    )

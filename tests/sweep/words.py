@@ -45,5 +45,9 @@ def _foreign(language: str) -> dict[str, str]:
         folder = Path(package.__path__[0])
         for path in folder.glob(f"**/locale/{language}/LC_MESSAGES/django.mo"):
             with path.open("rb") as file:
-                found |= {m.id: m.string for m in read_mo(file) if isinstance(m.id, str) and isinstance(m.string, str)}
+                found |= {
+                    m.id: m.string
+                    for m in read_mo(file)
+                    if isinstance(m.id, str) and isinstance(m.string, str)
+                }
     return {msgid: text for msgid, text in found.items() if msgid and text}

@@ -66,8 +66,11 @@ def states(model: type[models.Model]) -> list[str]:
 
 
 def _person(name: str, organisation: Organisation | None, roles: Iterable[Role]) -> User:
-    user = User.objects.create_user(f"{name}@talkoot.example", "a long enough password", name=f"{name.capitalize()} (esimerkki)")
+    user = User.objects.create_user(
+        f"{name}@talkoot.example", "a long enough password", name=f"{name.capitalize()} (esimerkki)"
+    )
     for role in sorted(roles):
+        assert organisation is not None
         Membership.objects.create(user=user, organisation=organisation, role=role)
     return user
 
@@ -110,12 +113,17 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 def empty(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """One city with people and nothing else, beside another with as little."""
     with django_db_blocker.unblock(), clock.frozen(TODAY), transaction.atomic():
-        made = []
+        made: list[Municipality] = []
         for code, slug in (("186", "jarvenpaa"), ("092", "vantaa")):
             body = Organisation.objects.create(name=slug, kind=Organisation.Kind.AUTHORITY)
-            made.append(Municipality.objects.create(code=code, slug=slug, name_fi=slug.capitalize(), organisation=body))
+            made.append(
+                Municipality.objects.create(
+                    code=code, slug=slug, name_fi=slug.capitalize(), organisation=body
+                )
+            )
         company = Organisation.objects.create(name="Yritys Oy (esimerkki)")
-        yield World(made[0], made[1], _people(*made, company), company)
+        city, other = made
+        yield World(city, other, _people(city, other, company), company)
         transaction.set_rollback(True)
 
 

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "talkoot.kit.pages.KeptPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -108,7 +109,6 @@ TEMPLATES = [
             ],
             "builtins": [
                 "talkoot.kit.ui.templatetags.talkoot",
-                "talkoot.kit.crud.templatetags.crud",
                 "django.templatetags.i18n",
             ],
         },

@@ -102,7 +102,9 @@ def test_of_equal_portfolios_the_first_by_name_is_chosen() -> None:
 
 
 def test_the_result_has_exactly_the_keys_of_the_format() -> None:
-    shown = run(methods=scored(a=[0, 2], b=1), budgets=SLOT, scenarios=[{"id": "s"}]).to_json()
+    shown: dict[str, Any] = run(
+        methods=scored(a=[0, 2], b=1), budgets=SLOT, scenarios=[{"id": "s"}]
+    ).to_json()
     assert list(shown) == [
         "acceptability", "acceptability_se", "recommended", "runner_up", "portfolios", "by_scenario",
         "weight_vertices", "mean_weights", "unproved", "samples", "seed", "seconds", "method",
@@ -110,7 +112,7 @@ def test_the_result_has_exactly_the_keys_of_the_format() -> None:
     assert shown["weight_vertices"] == [{"A": 1.0}]
     assert shown["mean_weights"] == {"A": 1.0}
     assert (shown["unproved"], shown["samples"], shown["seed"]) == (0, 100, 1)
-    assert set(shown["method"]) == {"name", "version", "citation"}  # type: ignore[call-overload]
+    assert set(shown["method"]) == {"name", "version", "citation"}
     assert json.loads(json.dumps(shown)) == shown
 
 
@@ -124,8 +126,8 @@ def test_portfolios_come_by_share_and_shares_sum_to_one() -> None:
 
 def test_no_more_than_200_portfolios_are_written() -> None:
     methods = [{"id": f"m{i:02d}", "score": [[0, 10]], "resources": SLOT} for i in range(24)]
-    shown = run(methods=methods, budgets={"slot": 12}, samples=300).to_json()
-    assert len(shown["portfolios"]) == 200  # type: ignore[arg-type]
+    shown: dict[str, Any] = run(methods=methods, budgets={"slot": 12}, samples=300).to_json()
+    assert len(shown["portfolios"]) == 200
 
 
 def test_the_same_case_gives_the_same_digits_and_another_seed_others() -> None:
@@ -139,8 +141,8 @@ def test_the_same_case_gives_the_same_digits_and_another_seed_others() -> None:
 
 def test_the_order_of_methods_does_not_matter() -> None:
     case, _ = rpm15("rpm15_noprefs")
-    document = case.to_json()
-    turned = Case.from_json(document | {"methods": list(reversed(document["methods"]))})  # type: ignore[call-overload]
+    document: dict[str, Any] = case.to_json()
+    turned = Case.from_json(document | {"methods": list(reversed(document["methods"]))})
     assert comparable(decide(turned)) == comparable(decide(case))
 
 

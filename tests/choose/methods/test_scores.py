@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -77,10 +77,10 @@ def test_a_city_fills_in_what_the_library_does_not_know(cast: Cast) -> None:
 
 
 def test_reading_many_methods_takes_as_many_queries_as_reading_one(
-    cast: Cast, django_assert_num_queries: object
+    cast: Cast, django_assert_num_queries: Any
 ) -> None:
     many = [method(f"M{n}") for n in range(10, 20)]
-    with django_assert_num_queries(2):  # type: ignore[operator]  # a fixture of pytest-django
+    with django_assert_num_queries(2):
         scores.prior(many, cast.jarvenpaa)
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         effort.effort(many, cast.jarvenpaa)

@@ -14,18 +14,15 @@ if TYPE_CHECKING:
 
 def data(**changes: str | int) -> dict[str, str | int]:
     limits = {f"weight_{code}_low": 5 for code in CODES} | {f"weight_{code}_high": 40 for code in CODES}
-    return (
-        {
-            "name": "Valinta",
-            "effort": "high",
-            "scenario": "now",
-            "days_ELI": 60,
-            "days_YMP": 40,
-            "days_TYO": 20,
-        }
-        | limits
-        | changes
-    )
+    chosen: dict[str, str | int] = {
+        "name": "Valinta",
+        "effort": "high",
+        "scenario": "now",
+        "days_ELI": 60,
+        "days_YMP": 40,
+        "days_TYO": 20,
+    }
+    return chosen | limits | changes
 
 
 def form(cast: Cast, **changes: str | int) -> PlanForm:

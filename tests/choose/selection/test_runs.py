@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 WIDE = dict.fromkeys(CODES, (0, 60))
 
 
-def start(cast: Cast, days: int = 60, **changes: object) -> Run:
-    plan = Plan(weights=WIDE, days={"ELI": days, "YMP": 40, "TYO": 20}, **changes)  # type: ignore[arg-type]
+def start(cast: Cast, days: int = 60, **changes: Any) -> Run:
+    plan = Plan(weights=WIDE, days={"ELI": days, "YMP": 40, "TYO": 20}, **changes)
     return actions.start(city=cast.jarvenpaa, name="Valinta", plan=plan, by=cast.aino)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,7 +29,7 @@ MEETING = Entry(
 )
 
 
-def events(content: bytes) -> dict[str, object]:
+def events(content: bytes) -> dict[str, Any]:
     return {str(event["uid"]).split("@")[0]: event for event in Calendar.from_ical(content).walk("VEVENT")}
 
 

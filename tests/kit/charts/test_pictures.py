@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from math import hypot
-from typing import Any
+from typing import Any, Literal
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -101,8 +101,8 @@ def _clock(*entries: Entry, today: dt.date | None = None) -> Clock:
     return Clock("Annual clock", year=YEAR, entries=entries, today=today)
 
 
-def _entry(verb: int, start: tuple[int, int], end: tuple[int, int]) -> Entry:
-    return Entry("x", verb, dt.date(YEAR, *start), dt.date(YEAR, *end))  # type: ignore[arg-type]
+def _entry(verb: Literal[1, 2, 3, 4], start: tuple[int, int], end: tuple[int, int]) -> Entry:
+    return Entry("x", verb, dt.date(YEAR, *start), dt.date(YEAR, *end))
 
 
 def test_the_year_starts_at_the_top_and_goes_clockwise() -> None:

@@ -75,8 +75,9 @@ def add(client: Client, content: bytes) -> Any:
 
 
 def confirm(client: Client, url: str, **more: str) -> Any:
-    token = re.search(r"tuonti=([0-9a-f-]+)", url).group(1)
-    return client.post(url, {"token": token, "idempotency_key": str(uuid.uuid4()), **more})
+    token = re.search(r"tuonti=([0-9a-f-]+)", url)
+    assert token is not None
+    return client.post(url, {"token": token[1], "idempotency_key": str(uuid.uuid4()), **more})
 
 
 def saved() -> set[uuid.UUID]:

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import json
 from io import BytesIO, StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -31,8 +31,9 @@ def cells(content: bytes) -> list[dict[str, object]]:
 
 def workbook(*lines: list[object]) -> bytes:
     book = openpyxl.Workbook()
+    sheet: Any = book.active
     for line in lines:
-        book.active.append(line)
+        sheet.append(line)
     out = BytesIO()
     book.save(out)
     return out.getvalue()

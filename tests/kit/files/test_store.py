@@ -46,7 +46,7 @@ def photo(size: tuple[int, int] = (40, 20), kind: str = "JPEG") -> bytes:
 
 def read(client: Client, file: StoredFile) -> Any:
     """The answer, read to its end."""
-    answer = client.get(file.get_absolute_url())
+    answer: Any = client.get(file.get_absolute_url())
     assert b"".join(answer.streaming_content)
     return answer
 

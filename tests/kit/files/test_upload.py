@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.datastructures import MultiValueDict
 from PIL import Image
 
 from talkoot.config import urls as house
@@ -20,6 +21,7 @@ from talkoot.kit.files.forms import UploadField
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from django.core.files.uploadedfile import UploadedFile
     from django.test import Client
 
 PDF = b"%PDF-1.7\n%%EOF"
@@ -34,12 +36,16 @@ class NoteForm(forms.Form):
 def take(request: HttpRequest) -> HttpResponse:
     form = NoteForm(request.POST, request.FILES)
     form.is_valid()
-    size = request.FILES["file"].size if "file" in request.FILES else 0
+    size = sum(file.size or 0 for file in request.FILES.getlist("file")[-1:])
     return HttpResponse(f"{form['note'].value()}|{form.errors.get('file', '')}|{size}")
 
 
 urlpatterns = [path("take", take), *house.urlpatterns]
 pytestmark = [pytest.mark.urls(__name__)]
+
+
+def only(file: UploadedFile[Any]) -> MultiValueDict[str, UploadedFile[Any]]:
+    return MultiValueDict({"file": [file]})
 
 
 def sent(client: Client, content: bytes, *more: bytes) -> tuple[str, str, str]:
@@ -109,19 +115,19 @@ def test_a_file_is_what_its_content_says(content: bytes, kind: kinds.Kind | None
 
 
 def test_a_page_named_as_a_pdf_is_refused_with_the_types_that_we_take() -> None:
-    form = NoteForm({"note": "x"}, {"file": SimpleUploadedFile("a.pdf", b"<html>")})
+    form = NoteForm({"note": "x"}, only(SimpleUploadedFile("a.pdf", b"<html>")))
     assert "PDF, PNG" in str(form.errors["file"])
 
 
 def test_a_broken_picture_is_refused() -> None:
-    form = NoteForm({"note": "x"}, {"file": SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\nrubbish")})
+    form = NoteForm({"note": "x"}, only(SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\nrubbish")))
     assert form.has_error("file", "broken")
 
 
 def test_a_picture_is_taken() -> None:
     out = BytesIO()
     Image.new("RGB", (4, 4)).save(out, "PNG")
-    assert NoteForm({"note": "x"}, {"file": SimpleUploadedFile("a.png", out.getvalue())}).is_valid()
+    assert NoteForm({"note": "x"}, only(SimpleUploadedFile("a.png", out.getvalue()))).is_valid()
 
 
 def test_the_browser_is_told_what_to_offer() -> None:

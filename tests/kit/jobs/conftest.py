@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 
 def _forget_backends() -> None:
-    task_backends.__dict__.pop("settings", None)
-    task_backends._settings = None
-    task_backends._connections = Local()
+    backends: Any = task_backends
+    backends.__dict__.pop("settings", None)
+    backends._settings = None
+    backends._connections = Local()
 
 
 @pytest.fixture

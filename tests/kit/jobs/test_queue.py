@@ -26,11 +26,11 @@ def _nothing_ran_yet() -> None:
     sample.ran.clear()
 
 
-def stored(result: Any) -> DBTaskResult:
+def stored(result: Any) -> queue.Result:
     return DBTaskResult.objects.get(pk=result.id)
 
 
-def running(result: Any, name: str = "dead", *more: str) -> DBTaskResult:
+def running(result: Any, name: str = "dead", *more: str) -> queue.Result:
     """As a worker leaves it that was killed in the middle."""
     row = stored(result)
     row.status, row.started_at, row.worker_ids = TaskResultStatus.RUNNING, clock.now(), [*more, name]

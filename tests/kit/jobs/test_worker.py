@@ -25,8 +25,14 @@ def _nothing_ran_yet() -> None:
     sample.ran.clear()
 
 
-def stored(result: Any) -> DBTaskResult:
+def stored(result: Any) -> queue.Result:
     return DBTaskResult.objects.get(pk=result.id)
+
+
+def seen(result: Any) -> Progress:
+    found = progress.of(result.id)
+    assert found is not None
+    return found
 
 
 def work(result: Any = None) -> None:
@@ -66,14 +72,14 @@ def test_progress_is_seen_and_a_cancelled_job_stops_and_is_not_tried_again() -> 
     result = sample.counts.enqueue(4)
     progress.cancel(result.id)
     work()
-    assert progress.of(result.id).done == 1
+    assert seen(result).done == 1
     assert stored(result).status == TaskResultStatus.FAILED
 
 
 def test_progress_is_a_share_of_the_whole() -> None:
     result = sample.counts.enqueue(4)
     work()
-    assert progress.of(result.id).percent == 100
+    assert seen(result).percent == 100
     assert Progress(done=0, total=0).percent == 0
 
 

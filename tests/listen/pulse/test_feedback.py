@@ -161,7 +161,7 @@ def test_late_feedback_is_late_and_says_by_how_much(client: Client, cast: Cast) 
     assert (feedback.days_left, feedback.is_late) == (14, False)
     with clock.frozen(TODAY + dt.timedelta(days=16)):
         assert (feedback.days_late, feedback.is_late) == (2, True)
-        assert Feedback.objects.late().count() == 1  # type: ignore[attr-defined]
+        assert Feedback.objects.late().count() == 1  # type: ignore[attr-defined]  # our queryset
         cast.signed_in(client, "aino")
         page = client.get("/en/jarvenpaa/tyotila/palaute/").content.decode()
     assert "2 days late" in page

@@ -99,6 +99,6 @@ def test_what_is_shown_was_answered_by_five_or_by_none(joint: Round) -> None:
 def test_single_responses_are_for_the_survey_manager_alone(cast: Cast, joint: Round) -> None:
     from tests.listen.surveys.rounds import manager
 
-    assert Response.objects.visible_to(manager(cast.jarvenpaa)).count() == 91  # type: ignore[attr-defined]
+    assert Response.objects.visible_to(manager(cast.jarvenpaa)).count() == 91  # type: ignore[attr-defined]  # our queryset
     for person in (cast.aino, cast.riitta, cast.oskari, cast.outi):
-        assert not Response.objects.visible_to(person).exists()  # type: ignore[attr-defined]
+        assert not Response.objects.visible_to(person).exists()  # type: ignore[attr-defined]  # our queryset

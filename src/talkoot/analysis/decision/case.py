@@ -218,7 +218,7 @@ def _score(value: object, where: str) -> Score:
 
 def _interval(value: list[object], where: str) -> Interval:
     ends = [fields.number(end, where) for end in value]
-    if len(ends) != 2 or ends[0] > ends[1]:  # noqa: PLR2004 - an interval has two ends
+    if len(ends) != 2 or ends[0] > ends[1]:  # noqa: PLR2004 -- an interval has two ends
         raise CaseError("score_item", [where], where=where)
     return Interval(*ends)
 

@@ -203,7 +203,7 @@ class Account:
     def _weights(self, i: int) -> list[Fact]:
         """The criterion whose weight differs most surely between situations with and without the method."""
         weights, chosen = self.decision.weights, self.decision.base.chosen[:, i]
-        if min(chosen.sum(), (~chosen).sum()) < 2:  # noqa: PLR2004 - a variance needs two
+        if min(chosen.sum(), (~chosen).sum()) < 2:  # noqa: PLR2004 -- a variance needs two
             return []
         inside, outside = weights[chosen], weights[~chosen]
         error = np.sqrt(inside.var(axis=0, ddof=1) / len(inside) + outside.var(axis=0, ddof=1) / len(outside))

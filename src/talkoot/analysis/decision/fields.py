@@ -67,7 +67,7 @@ def amounts(value: object, where: str) -> dict[str, float]:
 
 def refuse_repeated(names: Iterable[str], where: str) -> None:
     seen: set[str] = set()
-    repeated = sorted({each for each in names if each in seen or seen.add(each)})  # type: ignore[func-returns-value]
+    repeated = sorted({each for each in names if each in seen or seen.add(each)})  # type: ignore[func-returns-value]  # None is meant
     if repeated:
         raise CaseError("repeated_names", repeated, where=where, names=", ".join(repeated))
 

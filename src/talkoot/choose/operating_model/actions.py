@@ -97,7 +97,7 @@ def decide(
 @transaction.atomic
 def publish(model: OperatingModel, *, by: AnyUser, reason: str = "") -> OperatingModel:
     """Bring an approved version into force in place of the earlier one, make its tasks and its documents."""
-    earlier = OperatingModel.objects.in_force().filter(city=model.city).exclude(pk=model.pk)  # type: ignore[attr-defined]
+    earlier = OperatingModel.objects.in_force().filter(city=model.city).exclude(pk=model.pk)  # type: ignore[attr-defined]  # our queryset
     for old in earlier:
         transition(old, State.SUPERSEDED, by=by, reason=_("Version {n}").format(n=model.number))
     transition(model, State.IN_FORCE, by=by, reason=reason, published_at=model.published_at or clock.now())

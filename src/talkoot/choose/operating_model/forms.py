@@ -63,7 +63,7 @@ class ItemForm(VersionedForm):
         city = self.instance.model.city
         for name in ("owner_unit", "partner_units"):
             self.fields[name].queryset = city.units.all()  # type: ignore[attr-defined]  # model choice fields
-        self.fields["goal"].queryset = Goal.objects.filter(roadmap__city=city)  # type: ignore[attr-defined]
+        self.fields["goal"].queryset = Goal.objects.filter(roadmap__city=city)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class AddForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own base
@@ -77,7 +77,7 @@ class AddForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own base
         super().__init__(*args, **kwargs)
         self.instance.model = model
         taken = model.items.values("method")
-        self.fields["method"].queryset = Method.objects.published().exclude(pk__in=taken)  # type: ignore[attr-defined]
+        self.fields["method"].queryset = Method.objects.published().exclude(pk__in=taken)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class DecisionForm(StepForm):

@@ -19,6 +19,7 @@ from talkoot.kit import clock as time
 
 if TYPE_CHECKING:
     from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
+    from talkoot.city.organisations.models import Unit
 
 ACT: Final = 3
 
@@ -54,11 +55,11 @@ class Reading:
     @property
     def units(self) -> list[tuple[str, int, int | None]]:
         """(unit, person-days used, person-days it has), by use."""
-        used: Counter[object] = Counter()
+        used: Counter[Unit] = Counter()
         for item in self.items:
             if item.owner_unit:
                 used[item.owner_unit] += item.person_days or 0
-        return [(str(unit), days, unit.person_days) for unit, days in used.most_common()]  # type: ignore[attr-defined]
+        return [(str(unit), days, unit.person_days) for unit, days in used.most_common()]
 
     @property
     def overloaded(self) -> list[tuple[str, int, int]]:
@@ -71,7 +72,7 @@ class Reading:
 
     @cached_property
     def ring(self) -> charts.Clock:
-        """The annual clock of this version, whatever its state."""
+        """The annual clock of this version, whatever its state; what goes on all year is named beside it."""
         return charts.Clock(
             caption=_("Annual clock {year}").format(year=self.year),
             hidden_caption=True,
@@ -79,9 +80,15 @@ class Reading:
             entries=[
                 charts.Entry(item.method.name, ACT, *span, href=item.method.get_absolute_url())
                 for item in self.items
+                if not item.is_continuous
                 for span in spans(self.year, item.months)
             ],
         )
+
+    @property
+    def all_year(self) -> list[ModelMethod]:
+        """Methods that go on all year: drawn, they would hide the rest."""
+        return [item for item in self.items if item.is_continuous]
 
     @property
     def months(self) -> list[tuple[str, list[ModelMethod]]]:

@@ -124,7 +124,7 @@ def counted(
     city: Municipality | None, methods: Iterable[Method], as_of: dt.date | None = None
 ) -> QuerySet[Pilot]:
     """Pilots that weigh for `city` (None: for any city), as known on a day."""
-    rows: QuerySet[Pilot] = Pilot.objects.with_outcome().filter(method__in=methods)  # type: ignore[attr-defined]
+    rows: QuerySet[Pilot] = Pilot.objects.with_outcome().filter(method__in=methods)  # type: ignore[attr-defined]  # our queryset
     own = Q(city=city) if city else Q(pk__in=())
     others = Q(state=Pilot.State.PUBLISHED)
     if as_of is not None:

@@ -86,7 +86,7 @@ class PilotForm(VersionedForm):
         for name in (name for name in self.fields if name[-3:] in {"_fi", "_sv", "_en"}):
             plain = capfirst(field_name(name[:-3]))
             self.fields[name].label = f"{plain} ({get_language_info(name[-2:])['name_translated']})"
-        self.fields["method"].queryset = Method.objects.published().order_by("code")  # type: ignore[attr-defined]
+        self.fields["method"].queryset = Method.objects.published().order_by("code")  # type: ignore[attr-defined]  # a ModelChoiceField
         kept = set(OPEN.get(self.instance.state, ())) - set(self.instance.frozen_fields())
         for name in [name for name in self.fields if name not in kept and name != "version"]:
             del self.fields[name]
@@ -139,7 +139,7 @@ class ParticipantForm(forms.Form):
     def clean_business_id(self) -> Organisation:
         """The organisation, of those that the user may know of."""
         typed = business_id.clean(self.cleaned_data["business_id"])
-        known = Organisation.objects.visible_to(self.user)  # type: ignore[attr-defined]
+        known = Organisation.objects.visible_to(self.user)  # type: ignore[attr-defined]  # our queryset
         organisation: Organisation | None = known.filter(business_id=typed).first()
         if organisation is None:
             raise forms.ValidationError(

@@ -24,7 +24,7 @@ class MethodField(forms.CharField):
 
     def clean(self, value: Any) -> Method:
         code = str(super().clean(value)).strip().upper()
-        method: Method | None = Method.objects.published().filter(code=code).first()  # type: ignore[attr-defined]
+        method: Method | None = Method.objects.published().filter(code=code).first()  # type: ignore[attr-defined]  # our queryset
         if method is None:
             raise ValidationError(_("The library has no method with this code, such as M05."))
         return method

@@ -22,7 +22,7 @@ def method_panel(request: Request, method: Method) -> dict[str, Any] | None:
     city = request.city
     public = city is None
     shown_rows = Q(state=Pilot.State.PUBLISHED) if public else Q(state=Pilot.State.PUBLISHED) | Q(city=city)
-    rows = Pilot.objects.visible_to(request.user).filter(shown_rows, method=method)  # type: ignore[attr-defined]
+    rows = Pilot.objects.visible_to(request.user).filter(shown_rows, method=method)  # type: ignore[attr-defined]  # our queryset
     pilots = list(rows.select_related("city")[:SHOWN_MOST])
     if not pilots:
         return None

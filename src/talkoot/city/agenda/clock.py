@@ -23,7 +23,7 @@ def entries(city: Municipality, year: int) -> list[Entry]:
 
 def tasks_of(user: User) -> list[Entry]:
     """A person's open tasks as calendar entries."""
-    own = Task.objects.visible_to(user).open().of(user).select_related("city", "unit")  # type: ignore[attr-defined]
+    own = Task.objects.visible_to(user).open().of(user).select_related("city", "unit")  # type: ignore[attr-defined]  # our queryset
     return [_entry(task) for task in own]
 
 

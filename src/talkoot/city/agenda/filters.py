@@ -43,8 +43,8 @@ class TaskFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library
     def by_person(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         user = self.request.user
         if value == MINE:
-            return rows.of(user)  # type: ignore[attr-defined, no-any-return]
-        return rows.of_units(user) if value == UNITS else rows  # type: ignore[attr-defined]
+            return rows.of(user)  # type: ignore[attr-defined, no-any-return]  # our queryset
+        return rows.of_units(user) if value == UNITS else rows  # type: ignore[attr-defined]  # our queryset
 
     def by_state(self, rows: QuerySet[Task], _name: str, value: str) -> QuerySet[Task]:
         return rows if value == ALL else rows.filter(state=value)

@@ -51,8 +51,8 @@ class TaskForm(VersionedForm):
     def __init__(self, *args: Any, city: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         staff = User.objects.filter(is_active=True, memberships__organisation=city.organisation_id).distinct()
-        self.fields["owner"].queryset = staff.order_by("name")  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = Unit.objects.filter(city=city)  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = staff.order_by("name")  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["unit"].queryset = Unit.objects.filter(city=city)  # type: ignore[attr-defined]  # a ModelChoiceField
         if self.instance.pk:
             self.fields["remind"].initial = self._days_before()
             self.fields["steps"].initial = "\n".join(item.text for item in self.instance.items.all())

@@ -17,7 +17,7 @@ def remind() -> int:
 
     The owner is told; of a task without an owner those of its unit, or else the city's coordinators.
     """
-    due = Task.objects.open().filter(reminder_at__lte=clock.now(), reminded_at=None)  # type: ignore[attr-defined]
+    due = Task.objects.open().filter(reminder_at__lte=clock.now(), reminded_at=None)  # type: ignore[attr-defined]  # our queryset
     return sum(_remind(task) for task in due.select_related("city__organisation", "owner", "unit"))
 
 

@@ -65,7 +65,7 @@ class EffectForm(forms.ModelForm[Effect]):
 
     def __init__(self, *args: Any, city: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(city=city)  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.filter(city=city)  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["method_code"].error_messages["invalid"] = _(
             "Write the code of the method, for example M48."
         )

@@ -68,7 +68,7 @@ class RoleChange(Versioned):
 
 class EffectQuerySet(VisibleQuerySet["Effect"]):
     def visible_to(self, user: AnyUser) -> Self:
-        return self.filter(change__in=RoleChange.objects.visible_to(user))  # type: ignore[attr-defined]
+        return self.filter(change__in=RoleChange.objects.visible_to(user))  # type: ignore[attr-defined]  # our queryset
 
 
 class Effect(models.Model):

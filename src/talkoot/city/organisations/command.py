@@ -37,7 +37,7 @@ def run(argv: Sequence[str]) -> int:
     except _Bad as bad:
         print(json.dumps(bad.said, ensure_ascii=False), file=sys.stderr)  # noqa: T201 -- the command's own output
         return BAD_INPUT
-    print(json.dumps(summary, ensure_ascii=False))  # noqa: T201
+    print(json.dumps(summary, ensure_ascii=False))  # noqa: T201 -- the same
     return 0
 
 

@@ -115,12 +115,12 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisation = organisation
-        self.fields["role"].choices = role_choices(roles_to_give(organisation))  # type: ignore[attr-defined]
+        self.fields["role"].choices = role_choices(roles_to_give(organisation))  # type: ignore[attr-defined]  # a ChoiceField
         city = getattr(organisation, "municipality", None)
         if city is None:
             del self.fields["unit"]
         else:
-            self.fields["unit"].queryset = Unit.objects.filter(city=city)  # type: ignore[attr-defined]
+            self.fields["unit"].queryset = Unit.objects.filter(city=city)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class InvitationForm(RoleForm):

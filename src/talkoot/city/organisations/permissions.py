@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import rules
 
-from talkoot.city.accounts.roles import CITY_ROLES, COMPANY_ROLES, Role
+from talkoot.city.accounts.roles import CITY_ROLES, COMPANY_ROLES, KEEPS_THE_LOG, Role
 from talkoot.kit.access.permissions import signed_in
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def held_roles(user: AnyUser) -> Held:
         for organisation, role in user.memberships.values_list("organisation_id", "role"):
             held.setdefault(organisation, set()).add(role)
         user._held_roles = held  # noqa: SLF001 -- kept on the user of this request
-    return user._held_roles  # type: ignore[no-any-return]  # noqa: SLF001
+    kept: Held = user._held_roles  # noqa: SLF001 -- read back from there
+    return kept
 
 
 def roles_in(user: AnyUser, obj: Any) -> set[str]:
@@ -42,7 +43,10 @@ def in_city(*roles: Role) -> rules.Predicate:
     def ask(user: AnyUser, obj: Any = None) -> bool:
         return bool(roles_in(user, obj) & wanted)
 
-    return signed_in & rules.predicate(ask, name=f"in_city({', '.join(sorted(wanted))})")
+    predicate: rules.Predicate = signed_in & rules.predicate(
+        ask, name=f"in_city({', '.join(sorted(wanted))})"
+    )
+    return predicate
 
 
 def anywhere(*roles: Role) -> rules.Predicate:
@@ -52,7 +56,10 @@ def anywhere(*roles: Role) -> rules.Predicate:
     def ask(user: AnyUser) -> bool:
         return any(held & wanted for held in held_roles(user).values())
 
-    return signed_in & rules.predicate(ask, name=f"anywhere({', '.join(sorted(wanted))})")
+    predicate: rules.Predicate = signed_in & rules.predicate(
+        ask, name=f"anywhere({', '.join(sorted(wanted))})"
+    )
+    return predicate
 
 
 def cities_of(user: AnyUser, roles: Iterable[Role] = CITY_ROLES) -> list[int]:
@@ -65,6 +72,7 @@ works_in_city = in_city(*CITY_ROLES)
 coordinates = in_city(Role.COORDINATOR)
 approves = in_city(Role.APPROVER)
 administers = in_city(Role.CITY_ADMIN)
+keeps_the_log = in_city(*KEEPS_THE_LOG)
 keeps_register = in_city(Role.COORDINATOR, Role.ADVISER, Role.CITY_ADMIN)
 edits_units = in_city(Role.COORDINATOR, Role.CITY_ADMIN)
 decides_representations = in_city(Role.COORDINATOR, Role.ADVISER, Role.CITY_ADMIN)
@@ -73,9 +81,9 @@ decides_representations = in_city(Role.COORDINATOR, Role.ADVISER, Role.CITY_ADMI
 @rules.predicate
 def represents(user: AnyUser, obj: Any) -> bool:
     """Belongs to the organisation of `obj` (an organisation, or anything with `organisation`)."""
-    organisation = getattr(obj, "organisation", obj)
+    pk: Any = getattr(getattr(obj, "organisation", obj), "pk", None)
     wanted = {str(role) for role in COMPANY_ROLES}
-    return bool(held_roles(user).get(getattr(organisation, "pk", None), set()) & wanted)
+    return bool(held_roles(user).get(pk, set()) & wanted)
 
 
 has_company = anywhere(*COMPANY_ROLES)

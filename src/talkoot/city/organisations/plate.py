@@ -32,6 +32,13 @@ OFFERS = [
         order=91,
         permission="organisations.work",
     ),
+    NavItem(
+        label=_("Log of events"),
+        url_name="organisations:log",
+        audience="workspace",
+        order=92,
+        permission="organisations.read_log",
+    ),
     Panel(
         slot="accounts.home",
         template="organisations/_places.html",
@@ -56,6 +63,11 @@ OFFERS = [
         name="organisations.administer",
         sentence=_("Invite staff and give roles in a city."),
         predicate=f"{_RULES}.administers",
+    ),
+    Permission(
+        name="organisations.read_log",
+        sentence=_("Read what has been done in the city’s workspace."),
+        predicate=f"{_RULES}.keeps_the_log",
     ),
     Permission(
         name="organisations.represent",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from talkoot.city.organisations.views import joining, people, register, representation
+from talkoot.city.organisations.views import joining, log, people, register, representation
 
 app_name = "organisations"
 _W = "<city:city>/tyotila"
@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{_W}/yksikot/", people.UnitList.as_view(), name="units"),
     path(f"{_W}/yksikot/uusi/", people.UnitCreate.as_view(), name="unit_create"),
     path(f"{_W}/yksikot/<int:pk>/", people.UnitEdit.as_view(), name="unit"),
+    path(f"{_W}/loki/", log.Log.as_view(), name="log"),
     path(f"{_W}/edustus/", representation.RequestList.as_view(), name="representations"),
     path(f"{_W}/edustus/<int:pk>/", representation.RequestDetail.as_view(), name="representation"),
     path(f"{_W}/edustus/<int:pk>/<slug:to>/", representation.Decide.as_view(), name="decide"),

@@ -80,7 +80,7 @@ class GoalForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].queryset = Theme.objects.filter(roadmap=self.instance.roadmap_id)  # type: ignore[attr-defined]
+        self.fields["theme"].queryset = Theme.objects.filter(roadmap=self.instance.roadmap_id)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class IndicatorForm(VersionedForm):
@@ -106,7 +106,7 @@ class IndicatorForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["goal"].queryset = Goal.objects.filter(roadmap=self.instance.roadmap_id)  # type: ignore[attr-defined]
+        self.fields["goal"].queryset = Goal.objects.filter(roadmap=self.instance.roadmap_id)  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def clean(self) -> None:
         super().clean()

@@ -10,7 +10,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Register every permission that a plate offers, and the checks that hold the gate."""
-        from talkoot.kit.access import checks  # noqa: F401
+        from talkoot.kit.access import checks  # noqa: F401 -- importing registers them
         from talkoot.kit.access.permissions import lazy_predicate
         from talkoot.kit.plate import Permission, offers
 

@@ -42,7 +42,7 @@ class GuardedView(View):
         """What the permission is asked about; raises Http404 without sight."""
         return self.request.city
 
-    def dispatch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+    def dispatch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # our request is narrower
         """Ask, then go on."""
         self.enter()
         if not request.user.has_perm(self.permission, self.permission_object()):

@@ -158,7 +158,7 @@ class Clock(Figure):
         for month, name in enumerate(_short_months(), 1):
             angle = 2 * pi * (month - 0.5) / 12
             x, y = _place(NAMES - 6, angle)
-            side = "mid" if abs(sin(angle)) < 0.4 else "" if sin(angle) > 0 else "end"  # noqa: PLR2004
+            side = "mid" if abs(sin(angle)) < 0.4 else "" if sin(angle) > 0 else "end"  # noqa: PLR2004 -- near twelve and six
             yield text(f"{side} strong".strip() if month == now else side, x, y + 4, name)
 
     @property

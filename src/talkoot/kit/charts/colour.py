@@ -59,7 +59,7 @@ def luminance(lightness: float, chroma: float, hue: float) -> float:
     """Relative luminance (WCAG 2.2) of the colour as a screen shows it, in 8 bits."""
     code = hex_colour(lightness, chroma, hue)
     parts = [int(code[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)  # noqa: PLR2004
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)  # noqa: PLR2004 -- as sRGB defines it
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -132,7 +132,7 @@ class Line(Figure):
         first, last = self.years
         step = max(1, round((last - first) / YEAR_TICKS))
         if step > 3:  # noqa: PLR2004 -- fives and tens read better than fours and sevens
-            step = 5 if step <= 7 else 10  # noqa: PLR2004
+            step = 5 if step <= 7 else 10  # noqa: PLR2004 -- the nearer of the two
         for place, year in enumerate(range(-(-first // step) * step, last + 1, step)):
             yield text("mid minor" if place % 2 else "mid", self.x(year), 340, year)
 

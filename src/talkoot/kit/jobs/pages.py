@@ -15,11 +15,13 @@ from django_tasks_db.models import DBTaskResult
 from talkoot.kit.access.views import GuardedView
 from talkoot.kit.crud.views import FormPage, ListPage
 from talkoot.kit.jobs import queue
+from talkoot.kit.jobs.permissions import keeps_running
 from talkoot.kit.jobs.tables import JobTable
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from talkoot.kit.access.request import AnyUser, Request
     from talkoot.kit.jobs.queue import Result
 
 
@@ -66,3 +68,13 @@ class RetryPage(_Keepers, FormPage):
         if not queue.retry(DBTaskResult(pk=self.kwargs["pk"])):
             messages.info(self.request, _("It had been tried again already."))
         return reverse("jobs:list")
+
+
+def place(_request: Request, user: AnyUser) -> dict[str, Any] | None:
+    """Where to go after signing in, for those who keep the service running."""
+    if not keeps_running(user):
+        return None
+    sentence = _("See the work of the machine and try failed work again.")
+    return {
+        "places": [{"label": _("Work in the background"), "url": reverse("jobs:list"), "sentence": sentence}]
+    }

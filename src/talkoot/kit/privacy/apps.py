@@ -8,4 +8,4 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        from talkoot.kit.privacy import checks  # noqa: F401
+        from talkoot.kit.privacy import checks  # noqa: F401 -- importing registers them

@@ -104,7 +104,7 @@ def _dictionary() -> DictionaryLookupStrategy:
 @cache
 def _lemmatizer() -> Lemmatizer:
     from simplemma import Lemmatizer  # noqa: PLC0415 -- the same
-    from simplemma.strategies import DefaultStrategy  # noqa: PLC0415
+    from simplemma.strategies import DefaultStrategy  # noqa: PLC0415 -- the same
 
     strategy = DefaultStrategy(dictionary_factory=_lexicons())  # type: ignore[arg-type]  # a DictionaryFactory
     return Lemmatizer(cache_max_size=1, lemmatization_strategy=strategy)

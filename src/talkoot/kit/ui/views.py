@@ -25,7 +25,7 @@ class Theme(GuardedView):
     public = True
     permission = "ui.see_look"
 
-    def dispatch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+    def dispatch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # our request is narrower
         return View.dispatch(self, request, *args, **kwargs)
 
     def get(self, request: Request, city: str) -> HttpResponseBase:

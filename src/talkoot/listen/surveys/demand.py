@@ -76,7 +76,7 @@ class Finding:
 
 def latest_results(city: Municipality, as_of: dt.date | None = None) -> Results | None:
     """What the newest published round says for the city; with a date, of those closed by then."""
-    rounds = Round.objects.in_city(city).filter(state=Round.State.PUBLISHED)  # type: ignore[attr-defined]
+    rounds = Round.objects.in_city(city).filter(state=Round.State.PUBLISHED)  # type: ignore[attr-defined]  # our queryset
     if as_of is not None:
         rounds = rounds.filter(closed_on__lte=as_of)
     survey = rounds.order_by("-closed_on", "-pk").first()
@@ -93,7 +93,7 @@ def evidence(
     methods = list(methods)
     results = latest_results(city, as_of)
     population = Population.of(city)
-    known = [population.companies(method) for method in Method.objects.published()]  # type: ignore[attr-defined]
+    known = [population.companies(method) for method in Method.objects.published()]  # type: ignore[attr-defined]  # our queryset
     largest = max(filter(None, known), default=0)
     return {method.pk: {CRITERION: _finding(method, results, population, largest)} for method in methods}
 

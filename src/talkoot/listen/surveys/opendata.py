@@ -72,7 +72,7 @@ def _weights(results: Results, counted: list[Respondent]) -> dict[str, tuple[str
 
 def codebook(survey: Round, results: Results) -> dict[str, Any]:
     """What each column means, how the results were calculated, and what was left out."""
-    questions = Question.objects.counted().filter(questionnaire=survey.questionnaire_id)  # type: ignore[attr-defined]
+    questions = Question.objects.counted().filter(questionnaire=survey.questionnaire_id)  # type: ignore[attr-defined]  # our queryset
     return {
         "name": _in_languages(survey, "name"),
         "simulated": survey.simulated,

@@ -55,7 +55,7 @@ def _question(request: Request, method: Method) -> Question | None:
         method_code=method.code, questionnaire__rounds__state=Round.State.PUBLISHED
     )
     if request.city is not None:
-        rounds = Round.objects.in_city(request.city).filter(state=Round.State.PUBLISHED)  # type: ignore[attr-defined]
+        rounds = Round.objects.in_city(request.city).filter(state=Round.State.PUBLISHED)  # type: ignore[attr-defined]  # our queryset
         asked = asked.filter(questionnaire__rounds__in=rounds)
     rows = asked.select_related("questionnaire").prefetch_related("options")
     return rows.order_by("-questionnaire__rounds__closed_on").first()

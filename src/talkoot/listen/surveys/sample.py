@@ -50,7 +50,7 @@ def read(survey: Round) -> Sample:
         if option is not None:
             chosen.add(option)
     cities = {city.pk for city in survey.municipalities()}
-    questions = Question.objects.counted().filter(questionnaire=survey.questionnaire_id)  # type: ignore[attr-defined]
+    questions = Question.objects.counted().filter(questionnaire=survey.questionnaire_id)  # type: ignore[attr-defined]  # our queryset
     return Sample(
         everyone=list(everyone.values()),
         counted=[one for one in everyone.values() if one.kind == "company" and one.city_id in cities],

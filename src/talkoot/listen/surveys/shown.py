@@ -89,7 +89,7 @@ class Page:
 def page(survey: Round, results: Results, view: Municipality | None) -> Page:
     """The results of a round in one view; `view` None means all cities of the round."""
     content = results.content
-    questions = Question.objects.counted().filter(questionnaire=survey.questionnaire_id)  # type: ignore[attr-defined]
+    questions = Question.objects.counted().filter(questionnaire=survey.questionnaire_id)  # type: ignore[attr-defined]  # our queryset
     shown = [q for q in questions.prefetch_related("options") if q.code in content["questions"]]
     sections = [
         _section(survey, q, number, content["questions"][q.code])

@@ -73,7 +73,7 @@ def totals(cities: Iterable[Municipality]) -> Totals | None:
     companies = dict.fromkeys(CLASSES, 0)
     rows: list[PopulationTotal] = []
     for city in cities:
-        found = {row.size_class: row for row in PopulationTotal.objects.latest(city).filter(industry="")}  # type: ignore[arg-type,attr-defined]
+        found = {row.size_class: row for row in PopulationTotal.objects.latest(city).filter(industry="")}  # type: ignore[arg-type,attr-defined]  # our queryset
         for size in CLASSES:
             if size not in found or found[size].enterprises is None:
                 return None

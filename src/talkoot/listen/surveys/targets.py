@@ -28,7 +28,7 @@ class Population:
 
     @classmethod
     def of(cls, city: Municipality) -> Population:
-        rows = list(PopulationTotal.objects.latest(city).exclude(enterprises=None))  # type: ignore[arg-type,attr-defined]
+        rows = list(PopulationTotal.objects.latest(city).exclude(enterprises=None))  # type: ignore[arg-type,attr-defined]  # our queryset
         return cls(
             numbers={(row.industry, row.size_class): row.enterprises for row in rows},
             year=rows[0].year if rows else None,

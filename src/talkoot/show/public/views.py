@@ -35,10 +35,10 @@ class Front(JoinedPage):
     heading = gettext_lazy("Climate work is a shared job.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        models = OperatingModel.objects.in_force().annotate(n=Count("items"))  # type: ignore[attr-defined]
+        models = OperatingModel.objects.in_force().annotate(n=Count("items"))  # type: ignore[attr-defined]  # our queryset
         counts = dict(models.values_list("city_id", "n"))
         cities = [(city, counts.get(city.pk)) for city in Municipality.objects.all()]
-        methods = Method.objects.published().count()  # type: ignore[attr-defined]
+        methods = Method.objects.published().count()  # type: ignore[attr-defined]  # our queryset
         return super().get_context_data(cities=cities, method_count=methods, **kwargs)
 
 

@@ -186,7 +186,7 @@ class Method(Versioned, Stateful):
 
 class GoalQuerySet(VisibleQuerySet["Goal"]):
     def visible_to(self, user: AnyUser) -> Self:
-        return self.filter(method__in=Method.objects.visible_to(user))  # type: ignore[attr-defined]
+        return self.filter(method__in=Method.objects.visible_to(user))  # type: ignore[attr-defined]  # our queryset
 
 
 class Goal(models.Model):

@@ -32,7 +32,7 @@ class Library(PublicView, ListPage):
     per_page = 12
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset().published().named()  # type: ignore[attr-defined]
+        rows: QuerySet[Any] = super().get_queryset().published().named()  # type: ignore[attr-defined]  # our queryset
         return rows
 
     def dress(self, rows: Iterable[Any]) -> list[Any]:

@@ -87,7 +87,7 @@ class OwnRow(WorkspaceView, Rows):
 
     @cached_property
     def method(self) -> Method:
-        methods = Method.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        methods = Method.objects.visible_to(self.request.user)  # type: ignore[attr-defined]  # our queryset
         found: Method = get_object_or_404(methods, code=self.kwargs["code"])
         return found
 

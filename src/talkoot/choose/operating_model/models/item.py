@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 class ItemQuerySet(VisibleQuerySet["ModelMethod"]):
     def visible_to(self, user: AnyUser) -> Self:
-        return self.filter(model__in=OperatingModel.objects.visible_to(user))  # type: ignore[attr-defined]
+        return self.filter(model__in=OperatingModel.objects.visible_to(user))  # type: ignore[attr-defined]  # our queryset
 
     def with_parts(self) -> Self:
         """With all that a page of the model shows of each method."""
@@ -84,9 +84,13 @@ class ModelMethod(Versioned):
         return self.model.city
 
     @property
+    def is_continuous(self) -> bool:
+        return len(set(self.months)) == len(MONTHS)
+
+    @property
     def month_names(self) -> str:
         """ "All year", or the months in the reader's language."""
-        if len(self.months) == len(MONTHS):
+        if self.is_continuous:
             return gettext("all year")
         return ", ".join(str(MONTHS[month]) for month in sorted(self.months)) or "–"
 

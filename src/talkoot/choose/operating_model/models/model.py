@@ -152,7 +152,7 @@ class OperatingModel(Versioned, Stateful):
 
 class DocumentQuerySet(VisibleQuerySet["Document"]):
     def visible_to(self, user: AnyUser) -> Self:
-        return self.filter(model__in=OperatingModel.objects.visible_to(user))  # type: ignore[attr-defined]
+        return self.filter(model__in=OperatingModel.objects.visible_to(user))  # type: ignore[attr-defined]  # our queryset
 
 
 class Document(models.Model):

@@ -52,7 +52,7 @@ class EvidencePage(WorkspaceView, Rows):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         city = request.city
         near = Q(state=Pilot.State.PUBLISHED) | Q(city=city)
-        pilots = Pilot.objects.visible_to(request.user).filter(near)  # type: ignore[attr-defined]
+        pilots = Pilot.objects.visible_to(request.user).filter(near)  # type: ignore[attr-defined]  # our queryset
         methods = Method.objects.filter(pk__in=pilots.values("method")).order_by("code")
         page = Paginator(methods, PER_PAGE).get_page(request.GET.get("page"))
         context = self.get_context_data(

@@ -27,7 +27,7 @@ class OwnPilots(PortalView, Rows):
         return None
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset().taken_part_in(self.request.user)  # type: ignore[attr-defined]
+        rows: QuerySet[Any] = super().get_queryset().taken_part_in(self.request.user)  # type: ignore[attr-defined]  # our queryset
         return rows.select_related("method", "city")
 
 

@@ -94,7 +94,7 @@ class PilotDetail(PilotRoom, DetailPage):
         )
 
     def participants(self) -> QuerySet[Participant]:
-        rows: QuerySet[Participant] = Participant.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        rows: QuerySet[Participant] = Participant.objects.visible_to(self.request.user)  # type: ignore[attr-defined]  # our queryset
         return rows.filter(pilot=self.object).select_related("organisation")
 
 
@@ -192,7 +192,7 @@ class ParticipantAdd(PilotRoom, ObjectMixin, FormPage):
         actions.add_participant(
             pilot=self.object, organisation=form.cleaned_data["business_id"], by=self.request.user
         )
-        return self.object  # type: ignore[no-any-return]
+        return self.object  # type: ignore[no-any-return]  # the pilot in the address
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(cancel_url=self.object.get_absolute_url(), **kwargs)

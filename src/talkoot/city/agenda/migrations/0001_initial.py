@@ -8,78 +8,190 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce', models.CharField(default=talkoot.city.agenda.models.feed.fresh_nonce, editable=False, max_length=32, unique=True)),
-                ('renewed_at', models.DateTimeField(default=talkoot.kit.clock.now)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "nonce",
+                    models.CharField(
+                        default=talkoot.city.agenda.models.feed.fresh_nonce,
+                        editable=False,
+                        max_length=32,
+                        unique=True,
+                    ),
+                ),
+                ("renewed_at", models.DateTimeField(default=talkoot.kit.clock.now)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'calendar address',
-                'verbose_name_plural': 'calendar addresses',
+                "verbose_name": "calendar address",
+                "verbose_name_plural": "calendar addresses",
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('text', models.TextField(blank=True, max_length=4000, verbose_name='description')),
-                ('due', models.DateField(verbose_name='due')),
-                ('verb', models.CharField(choices=[('listen', 'Listen'), ('choose', 'Choose'), ('act', 'Act'), ('show', 'Show')], max_length=10, verbose_name='part of the work')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('dropped', 'Dropped')], default='open', max_length=10, verbose_name='state')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done')),
-                ('reminder_at', models.DateTimeField(blank=True, null=True, verbose_name='reminder')),
-                ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='reminder sent')),
-                ('subject_model', models.CharField(blank=True, editable=False, max_length=80)),
-                ('subject_id', models.CharField(blank=True, editable=False, max_length=40)),
-                ('subject_name', models.CharField(blank=True, editable=False, max_length=300, verbose_name='subject of the task')),
-                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='organisations.municipality', verbose_name='city')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tasks', to=settings.AUTH_USER_MODEL, verbose_name='responsible person')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tasks', to='organisations.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("text", models.TextField(blank=True, max_length=4000, verbose_name="description")),
+                ("due", models.DateField(verbose_name="due")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("listen", "Listen"),
+                            ("choose", "Choose"),
+                            ("act", "Act"),
+                            ("show", "Show"),
+                        ],
+                        max_length=10,
+                        verbose_name="part of the work",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("done", "Done"), ("dropped", "Dropped")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
+                ("reminder_at", models.DateTimeField(blank=True, null=True, verbose_name="reminder")),
+                (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="reminder sent"),
+                ),
+                ("subject_model", models.CharField(blank=True, editable=False, max_length=80)),
+                ("subject_id", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "subject_name",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="subject of the task"
+                    ),
+                ),
+                ("example", models.BooleanField(default=False, editable=False, verbose_name="example")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="organisations.municipality",
+                        verbose_name="city",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tasks",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="responsible person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tasks",
+                        to="organisations.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'task',
-                'verbose_name_plural': 'tasks',
-                'ordering': ('due', 'pk'),
+                "verbose_name": "task",
+                "verbose_name_plural": "tasks",
+                "ordering": ("due", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ChecklistItem',
+            name="ChecklistItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200, verbose_name='step')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done')),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='agenda.task', verbose_name='task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=200, verbose_name="step")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="agenda.task",
+                        verbose_name="task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step of a task',
-                'verbose_name_plural': 'steps of tasks',
-                'ordering': ('task', 'order', 'pk'),
+                "verbose_name": "step of a task",
+                "verbose_name_plural": "steps of tasks",
+                "ordering": ("task", "order", "pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['city', 'state', 'due'], name='agenda_task_due'),
+            model_name="task",
+            index=models.Index(fields=["city", "state", "due"], name="agenda_task_due"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['subject_model', 'subject_id'], name='agenda_task_subject'),
+            model_name="task",
+            index=models.Index(fields=["subject_model", "subject_id"], name="agenda_task_subject"),
         ),
     ]

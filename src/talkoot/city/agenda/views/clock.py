@@ -108,7 +108,7 @@ class TaskFeed(GuardedView):
     public = True
 
     def get(self, request: Request, token: str) -> HttpResponseBase:
-        own = CalendarFeed.objects.all().by_token(token)  # type: ignore[attr-defined]
+        own = CalendarFeed.objects.all().by_token(token)  # type: ignore[attr-defined]  # our queryset
         if own is None:
             raise Http404
         with override(own.user.language):

@@ -40,7 +40,7 @@ class TaskList(_Tasks, ListPage):
     filterset_class = TaskFilter
     export_name = "tehtavat"
 
-    def setup(self, request: Request, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
+    def setup(self, request: Request, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]  # our request is narrower
         """Without another wish: one's own open tasks."""
         super().setup(request, *args, **kwargs)
         asked = request.GET.copy()
@@ -117,7 +117,7 @@ class TaskDone(_Tasks, ObjectMixin, FormPage):
             actions.finish(self.object, by=self.request.user)
         else:
             actions.reopen(self.object, by=self.request.user)
-        return self.object.get_absolute_url()  # type: ignore[no-any-return]
+        return str(self.object.get_absolute_url())
 
 
 class TaskDrop(_Tasks, StepPage):
@@ -127,7 +127,7 @@ class TaskDrop(_Tasks, StepPage):
     heading = _("Drop the task")
     submit_label = _("Drop the task")
 
-    def setup(self, request: Request, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
+    def setup(self, request: Request, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]  # our request is narrower
         super().setup(request, *args, **{**kwargs, "to": Task.State.DROPPED.value})
 
     def step(self, form: Any) -> None:
@@ -161,4 +161,4 @@ class ItemTick(WorkspaceView, ObjectMixin, FormPage):
     def save(self, form: Any) -> str:
         item = self.object
         actions.tick(item, done=item.done_at is None, by=self.request.user)
-        return item.task.get_absolute_url()  # type: ignore[no-any-return]
+        return str(item.task.get_absolute_url())

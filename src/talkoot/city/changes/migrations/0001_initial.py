@@ -6,70 +6,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RoleChange',
+            name="RoleChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('key', models.SlugField(max_length=40, verbose_name='key')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('text', models.TextField(blank=True, max_length=4000, verbose_name='what changes')),
-                ('text_fi', models.TextField(blank=True, max_length=4000, null=True, verbose_name='what changes')),
-                ('text_sv', models.TextField(blank=True, max_length=4000, null=True, verbose_name='what changes')),
-                ('text_en', models.TextField(blank=True, max_length=4000, null=True, verbose_name='what changes')),
-                ('planned_on', models.DateField(blank=True, null=True, verbose_name='planned day')),
-                ('actual_on', models.DateField(blank=True, null=True, verbose_name='day it came into effect')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='web address')),
-                ('retrieved_on', models.DateField(blank=True, null=True, verbose_name='retrieved on')),
-                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_changes', to='organisations.municipality', verbose_name='city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("key", models.SlugField(max_length=40, verbose_name="key")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fi", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_sv", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("text", models.TextField(blank=True, max_length=4000, verbose_name="what changes")),
+                (
+                    "text_fi",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="what changes"),
+                ),
+                (
+                    "text_sv",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="what changes"),
+                ),
+                (
+                    "text_en",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="what changes"),
+                ),
+                ("planned_on", models.DateField(blank=True, null=True, verbose_name="planned day")),
+                (
+                    "actual_on",
+                    models.DateField(blank=True, null=True, verbose_name="day it came into effect"),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="web address")),
+                ("retrieved_on", models.DateField(blank=True, null=True, verbose_name="retrieved on")),
+                ("example", models.BooleanField(default=False, editable=False, verbose_name="example")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_changes",
+                        to="organisations.municipality",
+                        verbose_name="city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change in the municipality’s role',
-                'verbose_name_plural': 'changes in the municipality’s role',
-                'ordering': ('city', '-actual_on', '-planned_on', 'pk'),
+                "verbose_name": "change in the municipality’s role",
+                "verbose_name_plural": "changes in the municipality’s role",
+                "ordering": ("city", "-actual_on", "-planned_on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Effect',
+            name="Effect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('unavailable_before', 'Method not available before the day'), ('unavailable_after', 'Method not available from the day on'), ('capacity_before', 'Person-days of a unit before the day'), ('capacity_after', 'Person-days of a unit from the day on')], max_length=20, verbose_name='effect')),
-                ('method_code', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^M\\d{2,3}$')], verbose_name='code of the method')),
-                ('person_days', models.PositiveIntegerField(blank=True, null=True, verbose_name='person-days a year')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='basis')),
-                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='change_effects', to='organisations.unit', verbose_name='unit')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='effects', to='changes.rolechange', verbose_name='change')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("unavailable_before", "Method not available before the day"),
+                            ("unavailable_after", "Method not available from the day on"),
+                            ("capacity_before", "Person-days of a unit before the day"),
+                            ("capacity_after", "Person-days of a unit from the day on"),
+                        ],
+                        max_length=20,
+                        verbose_name="effect",
+                    ),
+                ),
+                (
+                    "method_code",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[django.core.validators.RegexValidator("^M\\d{2,3}$")],
+                        verbose_name="code of the method",
+                    ),
+                ),
+                (
+                    "person_days",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="person-days a year"),
+                ),
+                ("basis", models.CharField(blank=True, max_length=300, verbose_name="basis")),
+                ("example", models.BooleanField(default=False, editable=False, verbose_name="example")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="change_effects",
+                        to="organisations.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="effects",
+                        to="changes.rolechange",
+                        verbose_name="change",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'effect of a change',
-                'verbose_name_plural': 'effects of changes',
-                'ordering': ('change', 'kind', 'pk'),
+                "verbose_name": "effect of a change",
+                "verbose_name_plural": "effects of changes",
+                "ordering": ("change", "kind", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='rolechange',
-            constraint=models.UniqueConstraint(fields=('city', 'key'), name='changes_one_key_a_city'),
+            model_name="rolechange",
+            constraint=models.UniqueConstraint(fields=("city", "key"), name="changes_one_key_a_city"),
         ),
         migrations.AddConstraint(
-            model_name='rolechange',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_on__isnull', False), ('actual_on__isnull', False), _connector='OR'), name='changes_has_a_day'),
+            model_name="rolechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("planned_on__isnull", False), ("actual_on__isnull", False), _connector="OR"
+                ),
+                name="changes_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='effect',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__startswith', 'unavailable'), ('person_days', None), ('unit', None), models.Q(('method_code', ''), _negated=True)), models.Q(('kind__startswith', 'capacity'), ('method_code', ''), ('person_days__isnull', False), ('unit__isnull', False)), _connector='OR'), name='changes_effect_is_whole'),
+            model_name="effect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind__startswith", "unavailable"),
+                        ("person_days", None),
+                        ("unit", None),
+                        models.Q(("method_code", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("kind__startswith", "capacity"),
+                        ("method_code", ""),
+                        ("person_days__isnull", False),
+                        ("unit__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="changes_effect_is_whole",
+            ),
         ),
     ]

@@ -71,7 +71,7 @@ class EffectCreate(WorkspaceView, FormPage):
 
     @cached_property
     def change(self) -> RoleChange:
-        rows = RoleChange.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        rows = RoleChange.objects.visible_to(self.request.user)  # type: ignore[attr-defined]  # our queryset
         found: RoleChange = get_object_or_404(rows, city=self.request.city, pk=self.kwargs["pk"])
         return found
 
@@ -102,4 +102,4 @@ class EffectDelete(WorkspaceView, DeletePage):
         return super().get_queryset().filter(change__city=self.request.city).select_related("change__city")
 
     def after(self) -> str:
-        return self.object.change.get_absolute_url()  # type: ignore[no-any-return]
+        return str(self.object.change.get_absolute_url())

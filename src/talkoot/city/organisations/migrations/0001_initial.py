@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,217 +18,727 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=250, verbose_name='name')),
-                ('business_id', models.CharField(blank=True, max_length=9, null=True, unique=True, verbose_name='business ID')),
-                ('kind', models.CharField(choices=[('company', 'Company'), ('association', 'Association'), ('school', 'School'), ('research', 'Research institute'), ('housing', 'Housing company'), ('authority', 'Public authority')], default='company', max_length=20, verbose_name='kind')),
-                ('industry', models.CharField(blank=True, help_text='Code of TOL 2008 or TOL 2025.', max_length=6, verbose_name='sector')),
-                ('industry_version', models.CharField(blank=True, max_length=8, verbose_name='classification')),
-                ('service_language', models.CharField(blank=True, max_length=2, verbose_name='service language')),
-                ('ceased_on', models.DateField(blank=True, null=True, verbose_name='ceased on')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('retrieved_on', models.DateField(blank=True, null=True, verbose_name='retrieved on')),
-                ('extra', models.JSONField(blank=True, default=dict, verbose_name='other fields of the source')),
-                ('example', models.BooleanField(default=False, verbose_name='example')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='subsidiaries', to='organisations.organisation', verbose_name='parent company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=250, verbose_name="name")),
+                (
+                    "business_id",
+                    models.CharField(
+                        blank=True, max_length=9, null=True, unique=True, verbose_name="business ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("company", "Company"),
+                            ("association", "Association"),
+                            ("school", "School"),
+                            ("research", "Research institute"),
+                            ("housing", "Housing company"),
+                            ("authority", "Public authority"),
+                        ],
+                        default="company",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "industry",
+                    models.CharField(
+                        blank=True,
+                        help_text="Code of TOL 2008 or TOL 2025.",
+                        max_length=6,
+                        verbose_name="sector",
+                    ),
+                ),
+                (
+                    "industry_version",
+                    models.CharField(blank=True, max_length=8, verbose_name="classification"),
+                ),
+                (
+                    "service_language",
+                    models.CharField(blank=True, max_length=2, verbose_name="service language"),
+                ),
+                ("ceased_on", models.DateField(blank=True, null=True, verbose_name="ceased on")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("retrieved_on", models.DateField(blank=True, null=True, verbose_name="retrieved on")),
+                (
+                    "extra",
+                    models.JSONField(blank=True, default=dict, verbose_name="other fields of the source"),
+                ),
+                ("example", models.BooleanField(default=False, verbose_name="example")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="subsidiaries",
+                        to="organisations.organisation",
+                        verbose_name="parent company",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ('name', 'pk'),
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ("name", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(max_length=3, unique=True, validators=[django.core.validators.RegexValidator('^\\d{3}$')], verbose_name='municipality code')),
-                ('slug', models.SlugField(unique=True, verbose_name='name in the address')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=100, null=True, verbose_name='name')),
-                ('bilingual', models.BooleanField(default=False, verbose_name='serves in Finnish and in Swedish')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='number of inhabitants')),
-                ('population_source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('name_in', models.CharField(blank=True, help_text='In Finnish “Vantaalla”, in English “in Vantaa”.', max_length=100, verbose_name='in the city')),
-                ('name_in_fi', models.CharField(blank=True, help_text='In Finnish “Vantaalla”, in English “in Vantaa”.', max_length=100, null=True, verbose_name='in the city')),
-                ('name_in_sv', models.CharField(blank=True, help_text='In Finnish “Vantaalla”, in English “in Vantaa”.', max_length=100, null=True, verbose_name='in the city')),
-                ('name_in_en', models.CharField(blank=True, help_text='In Finnish “Vantaalla”, in English “in Vantaa”.', max_length=100, null=True, verbose_name='in the city')),
-                ('name_of', models.CharField(blank=True, help_text='In Finnish “Vantaan”, in English “Vantaa’s”.', max_length=100, verbose_name='of the city')),
-                ('name_of_fi', models.CharField(blank=True, help_text='In Finnish “Vantaan”, in English “Vantaa’s”.', max_length=100, null=True, verbose_name='of the city')),
-                ('name_of_sv', models.CharField(blank=True, help_text='In Finnish “Vantaan”, in English “Vantaa’s”.', max_length=100, null=True, verbose_name='of the city')),
-                ('name_of_en', models.CharField(blank=True, help_text='In Finnish “Vantaan”, in English “Vantaa’s”.', max_length=100, null=True, verbose_name='of the city')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact e-mail')),
-                ('hue', models.PositiveSmallIntegerField(default=165, validators=[django.core.validators.MaxValueValidator(360)], verbose_name='hue')),
-                ('rug_a', models.CharField(blank=True, choices=[('lake', 'Lake blue'), ('ochre', 'Ochre'), ('lingon', 'Lingonberry red'), ('spruce', 'Spruce green'), ('lichen', 'Lichen grey'), ('clay', 'Clay')], max_length=10, verbose_name='first accent')),
-                ('rug_b', models.CharField(blank=True, choices=[('lake', 'Lake blue'), ('ochre', 'Ochre'), ('lingon', 'Lingonberry red'), ('spruce', 'Spruce green'), ('lichen', 'Lichen grey'), ('clay', 'Clay')], max_length=10, verbose_name='second accent')),
-                ('rug_c', models.CharField(blank=True, choices=[('lake', 'Lake blue'), ('ochre', 'Ochre'), ('lingon', 'Lingonberry red'), ('spruce', 'Spruce green'), ('lichen', 'Lichen grey'), ('clay', 'Clay')], max_length=10, verbose_name='third accent')),
-                ('chroma', models.FloatField(default=0.085, validators=[django.core.validators.MinValueValidator(0.03), django.core.validators.MaxValueValidator(0.16)], verbose_name='chroma')),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='municipality', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=3,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^\\d{3}$")],
+                        verbose_name="municipality code",
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="name in the address")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("name_fi", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_sv", models.CharField(max_length=100, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=100, null=True, verbose_name="name")),
+                (
+                    "bilingual",
+                    models.BooleanField(default=False, verbose_name="serves in Finnish and in Swedish"),
+                ),
+                (
+                    "population",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="number of inhabitants"),
+                ),
+                ("population_source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                (
+                    "name_in",
+                    models.CharField(
+                        blank=True,
+                        help_text="In Finnish “Vantaalla”, in English “in Vantaa”.",
+                        max_length=100,
+                        verbose_name="in the city",
+                    ),
+                ),
+                (
+                    "name_in_fi",
+                    models.CharField(
+                        blank=True,
+                        help_text="In Finnish “Vantaalla”, in English “in Vantaa”.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="in the city",
+                    ),
+                ),
+                (
+                    "name_in_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="In Finnish “Vantaalla”, in English “in Vantaa”.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="in the city",
+                    ),
+                ),
+                (
+                    "name_in_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="In Finnish “Vantaalla”, in English “in Vantaa”.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="in the city",
+                    ),
+                ),
+                (
+                    "name_of",
+                    models.CharField(
+                        blank=True,
+                        help_text="In Finnish “Vantaan”, in English “Vantaa’s”.",
+                        max_length=100,
+                        verbose_name="of the city",
+                    ),
+                ),
+                (
+                    "name_of_fi",
+                    models.CharField(
+                        blank=True,
+                        help_text="In Finnish “Vantaan”, in English “Vantaa’s”.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="of the city",
+                    ),
+                ),
+                (
+                    "name_of_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="In Finnish “Vantaan”, in English “Vantaa’s”.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="of the city",
+                    ),
+                ),
+                (
+                    "name_of_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="In Finnish “Vantaan”, in English “Vantaa’s”.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="of the city",
+                    ),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="contact e-mail"),
+                ),
+                (
+                    "hue",
+                    models.PositiveSmallIntegerField(
+                        default=165,
+                        validators=[django.core.validators.MaxValueValidator(360)],
+                        verbose_name="hue",
+                    ),
+                ),
+                (
+                    "rug_a",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("lake", "Lake blue"),
+                            ("ochre", "Ochre"),
+                            ("lingon", "Lingonberry red"),
+                            ("spruce", "Spruce green"),
+                            ("lichen", "Lichen grey"),
+                            ("clay", "Clay"),
+                        ],
+                        max_length=10,
+                        verbose_name="first accent",
+                    ),
+                ),
+                (
+                    "rug_b",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("lake", "Lake blue"),
+                            ("ochre", "Ochre"),
+                            ("lingon", "Lingonberry red"),
+                            ("spruce", "Spruce green"),
+                            ("lichen", "Lichen grey"),
+                            ("clay", "Clay"),
+                        ],
+                        max_length=10,
+                        verbose_name="second accent",
+                    ),
+                ),
+                (
+                    "rug_c",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("lake", "Lake blue"),
+                            ("ochre", "Ochre"),
+                            ("lingon", "Lingonberry red"),
+                            ("spruce", "Spruce green"),
+                            ("lichen", "Lichen grey"),
+                            ("clay", "Clay"),
+                        ],
+                        max_length=10,
+                        verbose_name="third accent",
+                    ),
+                ),
+                (
+                    "chroma",
+                    models.FloatField(
+                        default=0.085,
+                        validators=[
+                            django.core.validators.MinValueValidator(0.03),
+                            django.core.validators.MaxValueValidator(0.16),
+                        ],
+                        verbose_name="chroma",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="municipality",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'city',
-                'verbose_name_plural': 'cities',
-                'ordering': ('code',),
+                "verbose_name": "city",
+                "verbose_name_plural": "cities",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Establishment',
+            name="Establishment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('street', models.CharField(blank=True, max_length=200, verbose_name='street address')),
-                ('postcode', models.CharField(blank=True, max_length=5, verbose_name='postcode')),
-                ('post_office', models.CharField(blank=True, max_length=60, verbose_name='post office')),
-                ('size_class', models.CharField(blank=True, choices=[('0-9', '0–9 people'), ('10-49', '10–49 people'), ('50-249', '50–249 people'), ('250+', '250 people or more'), ('', 'Not known')], default='', max_length=8, verbose_name='company size')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='establishments', to='organisations.municipality', verbose_name='city')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='establishments', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("street", models.CharField(blank=True, max_length=200, verbose_name="street address")),
+                ("postcode", models.CharField(blank=True, max_length=5, verbose_name="postcode")),
+                ("post_office", models.CharField(blank=True, max_length=60, verbose_name="post office")),
+                (
+                    "size_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("0-9", "0–9 people"),
+                            ("10-49", "10–49 people"),
+                            ("50-249", "50–249 people"),
+                            ("250+", "250 people or more"),
+                            ("", "Not known"),
+                        ],
+                        default="",
+                        max_length=8,
+                        verbose_name="company size",
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="establishments",
+                        to="organisations.municipality",
+                        verbose_name="city",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="establishments",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'establishment',
-                'verbose_name_plural': 'establishments',
-                'ordering': ('organisation', 'pk'),
+                "verbose_name": "establishment",
+                "verbose_name_plural": "establishments",
+                "ordering": ("organisation", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='PopulationTotal',
+            name="PopulationTotal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('industry', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^([A-X]|\\d{2,5})?$')], verbose_name='sector')),
-                ('size_class', models.CharField(blank=True, choices=[('0-9', '0–9 people'), ('10-49', '10–49 people'), ('50-249', '50–249 people'), ('250+', '250 people or more'), ('', 'Not known')], max_length=8, verbose_name='company size')),
-                ('enterprises', models.PositiveIntegerField(blank=True, null=True, verbose_name='enterprises')),
-                ('establishments', models.PositiveIntegerField(blank=True, null=True, verbose_name='establishments')),
-                ('staff', models.PositiveIntegerField(blank=True, null=True, verbose_name='staff')),
-                ('estimate', models.BooleanField(default=False, verbose_name='estimate')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('retrieved_on', models.DateField(blank=True, null=True, verbose_name='retrieved on')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='population_totals', to='organisations.municipality', verbose_name='city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "industry",
+                    models.CharField(
+                        blank=True,
+                        max_length=5,
+                        validators=[django.core.validators.RegexValidator("^([A-X]|\\d{2,5})?$")],
+                        verbose_name="sector",
+                    ),
+                ),
+                (
+                    "size_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("0-9", "0–9 people"),
+                            ("10-49", "10–49 people"),
+                            ("50-249", "50–249 people"),
+                            ("250+", "250 people or more"),
+                            ("", "Not known"),
+                        ],
+                        max_length=8,
+                        verbose_name="company size",
+                    ),
+                ),
+                (
+                    "enterprises",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="enterprises"),
+                ),
+                (
+                    "establishments",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="establishments"),
+                ),
+                ("staff", models.PositiveIntegerField(blank=True, null=True, verbose_name="staff")),
+                ("estimate", models.BooleanField(default=False, verbose_name="estimate")),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("retrieved_on", models.DateField(blank=True, null=True, verbose_name="retrieved on")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="population_totals",
+                        to="organisations.municipality",
+                        verbose_name="city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'number of companies',
-                'verbose_name_plural': 'numbers of companies',
-                'ordering': ('city', '-year', 'industry', 'size_class'),
+                "verbose_name": "number of companies",
+                "verbose_name_plural": "numbers of companies",
+                "ordering": ("city", "-year", "industry", "size_class"),
             },
         ),
         migrations.CreateModel(
-            name='Representation',
+            name="Representation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('company_admin', 'Company administrator'), ('company_member', 'Company user')], default=talkoot.city.accounts.roles.Role['COMPANY_ADMIN'], max_length=30, verbose_name='role')),
-                ('position', models.CharField(blank=True, max_length=150, verbose_name='job title')),
-                ('message', models.TextField(blank=True, max_length=2000, verbose_name='message to the city')),
-                ('state', models.CharField(choices=[('requested', 'Waits for the city'), ('code_sent', 'Code sent by post'), ('approved', 'Approved'), ('confirmed', 'Confirmed with a code'), ('declined', 'Not approved'), ('withdrawn', 'Withdrawn')], default='requested', max_length=20, verbose_name='state')),
-                ('requested_at', models.DateTimeField(default=talkoot.kit.clock.now, verbose_name='requested')),
-                ('code_hash', models.CharField(blank=True, editable=False, max_length=128)),
-                ('code_expires_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('code_attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('answer', models.TextField(blank=True, verbose_name='reason')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representations', to='organisations.municipality', verbose_name='city that decides')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='representations', to='organisations.organisation', verbose_name='organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='representations', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("company_admin", "Company administrator"),
+                            ("company_member", "Company user"),
+                        ],
+                        default=talkoot.city.accounts.roles.Role["COMPANY_ADMIN"],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                ("position", models.CharField(blank=True, max_length=150, verbose_name="job title")),
+                (
+                    "message",
+                    models.TextField(blank=True, max_length=2000, verbose_name="message to the city"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Waits for the city"),
+                            ("code_sent", "Code sent by post"),
+                            ("approved", "Approved"),
+                            ("confirmed", "Confirmed with a code"),
+                            ("declined", "Not approved"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="requested",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "requested_at",
+                    models.DateTimeField(default=talkoot.kit.clock.now, verbose_name="requested"),
+                ),
+                ("code_hash", models.CharField(blank=True, editable=False, max_length=128)),
+                ("code_expires_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("code_attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                ("answer", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="representations",
+                        to="organisations.municipality",
+                        verbose_name="city that decides",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="representations",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="representations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request to represent a company',
-                'verbose_name_plural': 'requests to represent a company',
-                'ordering': ('-requested_at', 'pk'),
+                "verbose_name": "request to represent a company",
+                "verbose_name_plural": "requests to represent a company",
+                "ordering": ("-requested_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=150, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=150, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=150, null=True, verbose_name='name')),
-                ('person_days', models.PositiveIntegerField(blank=True, help_text='For climate cooperation with companies.', null=True, verbose_name='person-days a year')),
-                ('example', models.BooleanField(default=False, verbose_name='example')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='organisations.municipality', verbose_name='city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("name_fi", models.CharField(max_length=150, null=True, verbose_name="name")),
+                ("name_sv", models.CharField(max_length=150, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=150, null=True, verbose_name="name")),
+                (
+                    "person_days",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="For climate cooperation with companies.",
+                        null=True,
+                        verbose_name="person-days a year",
+                    ),
+                ),
+                ("example", models.BooleanField(default=False, verbose_name="example")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="units",
+                        to="organisations.municipality",
+                        verbose_name="city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit',
-                'verbose_name_plural': 'units',
-                'ordering': ('city', 'code'),
+                "verbose_name": "unit",
+                "verbose_name_plural": "units",
+                "ordering": ("city", "code"),
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coordinator', 'Climate cooperation coordinator'), ('approver', 'Approver'), ('method_editor', 'Library editor'), ('reviewer', 'Reviewer'), ('survey_manager', 'Survey manager'), ('adviser', 'Business adviser'), ('procurement_officer', 'Procurement specialist'), ('communicator', 'Communications officer'), ('city_admin', 'City administrator'), ('dpo', 'Data protection officer'), ('reader', 'Reader'), ('company_admin', 'Company administrator'), ('company_member', 'Company user')], max_length=30, verbose_name='role')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.organisation', verbose_name='organisation')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='memberships', to='organisations.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Climate cooperation coordinator"),
+                            ("approver", "Approver"),
+                            ("method_editor", "Library editor"),
+                            ("reviewer", "Reviewer"),
+                            ("survey_manager", "Survey manager"),
+                            ("adviser", "Business adviser"),
+                            ("procurement_officer", "Procurement specialist"),
+                            ("communicator", "Communications officer"),
+                            ("city_admin", "City administrator"),
+                            ("dpo", "Data protection officer"),
+                            ("reader", "Reader"),
+                            ("company_admin", "Company administrator"),
+                            ("company_member", "Company user"),
+                        ],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="memberships",
+                        to="organisations.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-                'ordering': ('organisation', 'user', 'role'),
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
+                "ordering": ("organisation", "user", "role"),
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('role', models.CharField(choices=[('coordinator', 'Climate cooperation coordinator'), ('approver', 'Approver'), ('method_editor', 'Library editor'), ('reviewer', 'Reviewer'), ('survey_manager', 'Survey manager'), ('adviser', 'Business adviser'), ('procurement_officer', 'Procurement specialist'), ('communicator', 'Communications officer'), ('city_admin', 'City administrator'), ('dpo', 'Data protection officer'), ('reader', 'Reader'), ('company_admin', 'Company administrator'), ('company_member', 'Company user')], max_length=30, verbose_name='role')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('sent_at', models.DateTimeField(default=talkoot.kit.clock.now, verbose_name='sent')),
-                ('expires_at', models.DateTimeField(default=talkoot.city.organisations.models.invitation.expiry, verbose_name='valid until')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='organisations.organisation', verbose_name='organisation')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Climate cooperation coordinator"),
+                            ("approver", "Approver"),
+                            ("method_editor", "Library editor"),
+                            ("reviewer", "Reviewer"),
+                            ("survey_manager", "Survey manager"),
+                            ("adviser", "Business adviser"),
+                            ("procurement_officer", "Procurement specialist"),
+                            ("communicator", "Communications officer"),
+                            ("city_admin", "City administrator"),
+                            ("dpo", "Data protection officer"),
+                            ("reader", "Reader"),
+                            ("company_admin", "Company administrator"),
+                            ("company_member", "Company user"),
+                        ],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("sent_at", models.DateTimeField(default=talkoot.kit.clock.now, verbose_name="sent")),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        default=talkoot.city.organisations.models.invitation.expiry,
+                        verbose_name="valid until",
+                    ),
+                ),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="accepted")),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="invited by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisations.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'ordering': ('-sent_at', 'pk'),
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "ordering": ("-sent_at", "pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['kind', 'industry'], name='organisations_kind'),
+            model_name="organisation",
+            index=models.Index(fields=["kind", "industry"], name="organisations_kind"),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['name', 'id'], name='organisations_by_name'),
+            model_name="organisation",
+            index=models.Index(fields=["name", "id"], name="organisations_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('hue__lte', 360)), name='organisations_hue'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hue__lte", 360)), name="organisations_hue"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('chroma__gte', 0.03), ('chroma__lte', 0.16)), name='organisations_chroma'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("chroma__gte", 0.03), ("chroma__lte", 0.16)), name="organisations_chroma"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='populationtotal',
-            constraint=models.UniqueConstraint(fields=('city', 'year', 'industry', 'size_class'), name='organisations_one_total_a_cell'),
+            model_name="populationtotal",
+            constraint=models.UniqueConstraint(
+                fields=("city", "year", "industry", "size_class"), name="organisations_one_total_a_cell"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='representation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('requested', 'code_sent'))), fields=('user', 'organisation'), name='organisations_one_open_request'),
+            model_name="representation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("requested", "code_sent"))),
+                fields=("user", "organisation"),
+                name="organisations_one_open_request",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('city', 'code'), name='organisations_unit_code'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("city", "code"), name="organisations_unit_code"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'organisation', 'role'), name='organisations_one_role_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "organisation", "role"), name="organisations_one_role_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at', None)), fields=('organisation', 'email', 'role'), name='organisations_one_open_invitation'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("accepted_at", None)),
+                fields=("organisation", "email", "role"),
+                name="organisations_one_open_invitation",
+            ),
         ),
     ]

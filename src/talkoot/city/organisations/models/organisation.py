@@ -113,7 +113,7 @@ class Organisation(Versioned):
 
 class EstablishmentQuerySet(VisibleQuerySet["Establishment"]):
     def visible_to(self, user: AnyUser) -> Self:
-        return self.filter(organisation__in=Organisation.objects.visible_to(user))  # type: ignore[attr-defined]
+        return self.filter(organisation__in=Organisation.objects.visible_to(user))  # type: ignore[attr-defined]  # our queryset
 
 
 class Establishment(models.Model):

@@ -45,7 +45,7 @@ class People(TemplateResponseMixin, WorkspaceView):
     def get(self, request: Request, **_kwargs: Any) -> HttpResponse:
         staff = Membership.objects.filter(organisation=request.city.organisation)
         may = request.user.has_perm(_ADMINISTER, request.city)
-        open_ones = Invitation.objects.visible_to(request.user).filter(organisation=request.city.organisation)  # type: ignore[attr-defined]
+        open_ones = Invitation.objects.visible_to(request.user).filter(organisation=request.city.organisation)  # type: ignore[attr-defined]  # our queryset
         context = self.get_context_data(
             heading=_("People"),
             staff=[
@@ -97,7 +97,7 @@ class InviteToCompany(WorkspaceView, FormPage):
 
     @cached_property
     def company(self) -> Organisation:
-        near = Organisation.objects.visible_to(self.request.user).in_city(self.request.city)  # type: ignore[attr-defined]
+        near = Organisation.objects.visible_to(self.request.user).in_city(self.request.city)  # type: ignore[attr-defined]  # our queryset
         found: Organisation = get_object_or_404(near, pk=self.kwargs["pk"])
         return found
 
@@ -129,8 +129,8 @@ class _OfInvitation(WorkspaceView, ObjectMixin, FormPage):
     form_class = _Nothing
 
     def get_queryset(self) -> QuerySet[Invitation]:
-        rows = Invitation.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
-        return rows.filter(organisation=self.request.city.organisation).waiting()  # type: ignore[no-any-return]
+        rows: QuerySet[Invitation] = Invitation.objects.visible_to(self.request.user).waiting()  # type: ignore[attr-defined]  # our queryset
+        return rows.filter(organisation=self.request.city.organisation)
 
     def permission_object(self) -> object:
         _found = self.object
@@ -167,10 +167,9 @@ class _OfMember(WorkspaceView, ObjectMixin, FormPage):
     permission = _ADMINISTER
 
     def get_queryset(self) -> QuerySet[Membership]:
-        rows = Membership.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
-        return rows.filter(organisation=self.request.city.organisation).select_related(  # type: ignore[no-any-return]
-            "user", "organisation", "unit"
-        )
+        rows: QuerySet[Membership] = Membership.objects.visible_to(self.request.user)  # type: ignore[attr-defined]  # our queryset
+        here = rows.filter(organisation=self.request.city.organisation)
+        return here.select_related("user", "organisation", "unit")
 
     def permission_object(self) -> object:
         _found = self.object

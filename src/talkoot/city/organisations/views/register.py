@@ -33,8 +33,9 @@ class _OfCity(WorkspaceView):
 
     def get_queryset(self) -> QuerySet[Organisation]:
         here = Establishment.objects.filter(city=self.request.city).select_related("city")
-        rows = Organisation.objects.visible_to(self.request.user).in_city(self.request.city)  # type: ignore[attr-defined]
-        return rows.prefetch_related(Prefetch("establishments", here, to_attr="here"))  # type: ignore[no-any-return]
+        seen = Organisation.objects.visible_to(self.request.user)  # type: ignore[attr-defined]  # our queryset
+        rows: QuerySet[Organisation] = seen.in_city(self.request.city)
+        return rows.prefetch_related(Prefetch("establishments", here, to_attr="here"))
 
     def permission_object(self) -> object:
         if "pk" in self.kwargs:
@@ -136,7 +137,7 @@ class PopulationImport(WorkspaceView, ImportPage):
     heading = _("Import numbers of companies")
 
     @property
-    def sheet(self) -> Sheet:  # type: ignore[override]
+    def sheet(self) -> Sheet:  # type: ignore[override]  # of the city in the address
         return population.sheet(self.request.city)
 
     def take_in(self, records: list[Record]) -> str:

@@ -5,191 +5,431 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(blank=True, max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=300, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=300, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=300, null=True, verbose_name='name')),
-                ('text', models.TextField(blank=True, max_length=4000, verbose_name='description')),
-                ('text_fi', models.TextField(blank=True, max_length=4000, null=True, verbose_name='description')),
-                ('text_sv', models.TextField(blank=True, max_length=4000, null=True, verbose_name='description')),
-                ('text_en', models.TextField(blank=True, max_length=4000, null=True, verbose_name='description')),
-                ('target_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='target year')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='web address')),
-                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("code", models.CharField(blank=True, max_length=20, verbose_name="code")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("name_fi", models.CharField(max_length=300, null=True, verbose_name="name")),
+                ("name_sv", models.CharField(max_length=300, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=300, null=True, verbose_name="name")),
+                ("text", models.TextField(blank=True, max_length=4000, verbose_name="description")),
+                (
+                    "text_fi",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="description"),
+                ),
+                (
+                    "text_sv",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="description"),
+                ),
+                (
+                    "text_en",
+                    models.TextField(blank=True, max_length=4000, null=True, verbose_name="description"),
+                ),
+                (
+                    "target_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="target year"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="web address")),
+                ("example", models.BooleanField(default=False, editable=False, verbose_name="example")),
             ],
             options={
-                'verbose_name': 'goal',
-                'verbose_name_plural': 'goals',
-                'ordering': ('roadmap', 'order', 'pk'),
+                "verbose_name": "goal",
+                "verbose_name_plural": "goals",
+                "ordering": ("roadmap", "order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Roadmap',
+            name="Roadmap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('text', models.TextField(blank=True, max_length=2000, verbose_name='in a few words')),
-                ('text_fi', models.TextField(blank=True, max_length=2000, null=True, verbose_name='in a few words')),
-                ('text_sv', models.TextField(blank=True, max_length=2000, null=True, verbose_name='in a few words')),
-                ('text_en', models.TextField(blank=True, max_length=2000, null=True, verbose_name='in a few words')),
-                ('code', models.SlugField(blank=True, max_length=40, verbose_name='code')),
-                ('version_name', models.CharField(blank=True, max_length=40, verbose_name='version')),
-                ('theme_word', models.CharField(blank=True, help_text='For example theme, lane or area.', max_length=40, verbose_name='what a theme is called')),
-                ('theme_word_fi', models.CharField(blank=True, help_text='For example theme, lane or area.', max_length=40, null=True, verbose_name='what a theme is called')),
-                ('theme_word_sv', models.CharField(blank=True, help_text='For example theme, lane or area.', max_length=40, null=True, verbose_name='what a theme is called')),
-                ('theme_word_en', models.CharField(blank=True, help_text='For example theme, lane or area.', max_length=40, null=True, verbose_name='what a theme is called')),
-                ('decision', models.CharField(blank=True, max_length=300, verbose_name='decision')),
-                ('decision_fi', models.CharField(blank=True, max_length=300, null=True, verbose_name='decision')),
-                ('decision_sv', models.CharField(blank=True, max_length=300, null=True, verbose_name='decision')),
-                ('decision_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='decision')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
-                ('start_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='first year')),
-                ('target_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='target year')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='web address')),
-                ('retrieved_on', models.DateField(blank=True, null=True, verbose_name='retrieved on')),
-                ('published', models.BooleanField(default=False, verbose_name='shown to all')),
-                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roadmaps', to='organisations.municipality', verbose_name='city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fi", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_sv", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("text", models.TextField(blank=True, max_length=2000, verbose_name="in a few words")),
+                (
+                    "text_fi",
+                    models.TextField(blank=True, max_length=2000, null=True, verbose_name="in a few words"),
+                ),
+                (
+                    "text_sv",
+                    models.TextField(blank=True, max_length=2000, null=True, verbose_name="in a few words"),
+                ),
+                (
+                    "text_en",
+                    models.TextField(blank=True, max_length=2000, null=True, verbose_name="in a few words"),
+                ),
+                ("code", models.SlugField(blank=True, max_length=40, verbose_name="code")),
+                ("version_name", models.CharField(blank=True, max_length=40, verbose_name="version")),
+                (
+                    "theme_word",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example theme, lane or area.",
+                        max_length=40,
+                        verbose_name="what a theme is called",
+                    ),
+                ),
+                (
+                    "theme_word_fi",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example theme, lane or area.",
+                        max_length=40,
+                        null=True,
+                        verbose_name="what a theme is called",
+                    ),
+                ),
+                (
+                    "theme_word_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example theme, lane or area.",
+                        max_length=40,
+                        null=True,
+                        verbose_name="what a theme is called",
+                    ),
+                ),
+                (
+                    "theme_word_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example theme, lane or area.",
+                        max_length=40,
+                        null=True,
+                        verbose_name="what a theme is called",
+                    ),
+                ),
+                ("decision", models.CharField(blank=True, max_length=300, verbose_name="decision")),
+                (
+                    "decision_fi",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="decision"),
+                ),
+                (
+                    "decision_sv",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="decision"),
+                ),
+                (
+                    "decision_en",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="decision"),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="decided on")),
+                (
+                    "start_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="first year"),
+                ),
+                (
+                    "target_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="target year"),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="web address")),
+                ("retrieved_on", models.DateField(blank=True, null=True, verbose_name="retrieved on")),
+                ("published", models.BooleanField(default=False, verbose_name="shown to all")),
+                ("example", models.BooleanField(default=False, editable=False, verbose_name="example")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roadmaps",
+                        to="organisations.municipality",
+                        verbose_name="city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'roadmap',
-                'verbose_name_plural': 'roadmaps',
-                'ordering': ('city', 'pk'),
+                "verbose_name": "roadmap",
+                "verbose_name_plural": "roadmaps",
+                "ordering": ("city", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('key', models.SlugField(blank=True, max_length=40, verbose_name='key')),
-                ('code', models.CharField(blank=True, max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('unit', models.CharField(max_length=30, verbose_name='unit')),
-                ('unit_fi', models.CharField(max_length=30, null=True, verbose_name='unit')),
-                ('unit_sv', models.CharField(max_length=30, null=True, verbose_name='unit')),
-                ('unit_en', models.CharField(max_length=30, null=True, verbose_name='unit')),
-                ('direction', models.CharField(choices=[('down', 'Less is better'), ('up', 'More is better')], default='down', max_length=4, verbose_name='direction')),
-                ('base_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='base year')),
-                ('target_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='target year')),
-                ('target_value', models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True, verbose_name='target value')),
-                ('target_note', models.CharField(blank=True, max_length=300, verbose_name='what the target says')),
-                ('target_note_fi', models.CharField(blank=True, max_length=300, null=True, verbose_name='what the target says')),
-                ('target_note_sv', models.CharField(blank=True, max_length=300, null=True, verbose_name='what the target says')),
-                ('target_note_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='what the target says')),
-                ('target_source', models.CharField(blank=True, max_length=300, verbose_name='source of the target')),
-                ('target_source_fi', models.CharField(blank=True, max_length=300, null=True, verbose_name='source of the target')),
-                ('target_source_sv', models.CharField(blank=True, max_length=300, null=True, verbose_name='source of the target')),
-                ('target_source_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='source of the target')),
-                ('target_url', models.URLField(blank=True, max_length=500, verbose_name='web address')),
-                ('method', models.CharField(blank=True, max_length=300, verbose_name='who calculates and how')),
-                ('method_fi', models.CharField(blank=True, max_length=300, null=True, verbose_name='who calculates and how')),
-                ('method_sv', models.CharField(blank=True, max_length=300, null=True, verbose_name='who calculates and how')),
-                ('method_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='who calculates and how')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
-                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='indicators', to='roadmap.goal', verbose_name='goal')),
-                ('roadmap', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='roadmap.roadmap', verbose_name='roadmap')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("key", models.SlugField(blank=True, max_length=40, verbose_name="key")),
+                ("code", models.CharField(blank=True, max_length=20, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fi", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_sv", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("unit", models.CharField(max_length=30, verbose_name="unit")),
+                ("unit_fi", models.CharField(max_length=30, null=True, verbose_name="unit")),
+                ("unit_sv", models.CharField(max_length=30, null=True, verbose_name="unit")),
+                ("unit_en", models.CharField(max_length=30, null=True, verbose_name="unit")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("down", "Less is better"), ("up", "More is better")],
+                        default="down",
+                        max_length=4,
+                        verbose_name="direction",
+                    ),
+                ),
+                (
+                    "base_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="base year"),
+                ),
+                (
+                    "target_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="target year"),
+                ),
+                (
+                    "target_value",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=14, null=True, verbose_name="target value"
+                    ),
+                ),
+                (
+                    "target_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="what the target says"),
+                ),
+                (
+                    "target_note_fi",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="what the target says"
+                    ),
+                ),
+                (
+                    "target_note_sv",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="what the target says"
+                    ),
+                ),
+                (
+                    "target_note_en",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="what the target says"
+                    ),
+                ),
+                (
+                    "target_source",
+                    models.CharField(blank=True, max_length=300, verbose_name="source of the target"),
+                ),
+                (
+                    "target_source_fi",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="source of the target"
+                    ),
+                ),
+                (
+                    "target_source_sv",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="source of the target"
+                    ),
+                ),
+                (
+                    "target_source_en",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="source of the target"
+                    ),
+                ),
+                ("target_url", models.URLField(blank=True, max_length=500, verbose_name="web address")),
+                (
+                    "method",
+                    models.CharField(blank=True, max_length=300, verbose_name="who calculates and how"),
+                ),
+                (
+                    "method_fi",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="who calculates and how"
+                    ),
+                ),
+                (
+                    "method_sv",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="who calculates and how"
+                    ),
+                ),
+                (
+                    "method_en",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="who calculates and how"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("example", models.BooleanField(default=False, editable=False, verbose_name="example")),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="indicators",
+                        to="roadmap.goal",
+                        verbose_name="goal",
+                    ),
+                ),
+                (
+                    "roadmap",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="roadmap.roadmap",
+                        verbose_name="roadmap",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'indicator',
-                'verbose_name_plural': 'indicators',
-                'ordering': ('roadmap', 'order', 'pk'),
+                "verbose_name": "indicator",
+                "verbose_name_plural": "indicators",
+                "ordering": ("roadmap", "order", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='goal',
-            name='roadmap',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='roadmap.roadmap', verbose_name='roadmap'),
+            model_name="goal",
+            name="roadmap",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="goals",
+                to="roadmap.roadmap",
+                verbose_name="roadmap",
+            ),
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(blank=True, max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
-                ('roadmap', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='roadmap.roadmap', verbose_name='roadmap')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("code", models.CharField(blank=True, max_length=20, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fi", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_sv", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("example", models.BooleanField(default=False, editable=False, verbose_name="example")),
+                (
+                    "roadmap",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="themes",
+                        to="roadmap.roadmap",
+                        verbose_name="roadmap",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
-                'ordering': ('roadmap', 'order', 'pk'),
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ("roadmap", "order", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='goal',
-            name='theme',
-            field=models.ForeignKey(blank=True, help_text='Empty: a goal of the whole roadmap.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='goals', to='roadmap.theme', verbose_name='theme'),
+            model_name="goal",
+            name="theme",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: a goal of the whole roadmap.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="goals",
+                to="roadmap.theme",
+                verbose_name="theme",
+            ),
         ),
         migrations.CreateModel(
-            name='Value',
+            name="Value",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('value', models.DecimalField(decimal_places=3, max_digits=14, verbose_name='value')),
-                ('unit', models.CharField(max_length=30, verbose_name='unit')),
-                ('estimate', models.BooleanField(default=False, verbose_name='estimate')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('note_fi', models.CharField(blank=True, max_length=300, null=True, verbose_name='note')),
-                ('note_sv', models.CharField(blank=True, max_length=300, null=True, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='note')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('source_fi', models.CharField(max_length=300, null=True, verbose_name='source')),
-                ('source_sv', models.CharField(max_length=300, null=True, verbose_name='source')),
-                ('source_en', models.CharField(max_length=300, null=True, verbose_name='source')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='web address')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='published on')),
-                ('retrieved_on', models.DateField(blank=True, null=True, verbose_name='retrieved on')),
-                ('method_version', models.CharField(blank=True, max_length=120, verbose_name='method and its version')),
-                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='roadmap.indicator', verbose_name='indicator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("value", models.DecimalField(decimal_places=3, max_digits=14, verbose_name="value")),
+                ("unit", models.CharField(max_length=30, verbose_name="unit")),
+                ("estimate", models.BooleanField(default=False, verbose_name="estimate")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("note_fi", models.CharField(blank=True, max_length=300, null=True, verbose_name="note")),
+                ("note_sv", models.CharField(blank=True, max_length=300, null=True, verbose_name="note")),
+                ("note_en", models.CharField(blank=True, max_length=300, null=True, verbose_name="note")),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("source_fi", models.CharField(max_length=300, null=True, verbose_name="source")),
+                ("source_sv", models.CharField(max_length=300, null=True, verbose_name="source")),
+                ("source_en", models.CharField(max_length=300, null=True, verbose_name="source")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="web address")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="published on")),
+                ("retrieved_on", models.DateField(blank=True, null=True, verbose_name="retrieved on")),
+                (
+                    "method_version",
+                    models.CharField(blank=True, max_length=120, verbose_name="method and its version"),
+                ),
+                ("example", models.BooleanField(default=False, editable=False, verbose_name="example")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="roadmap.indicator",
+                        verbose_name="indicator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'value',
-                'verbose_name_plural': 'values',
-                'ordering': ('indicator', 'year', 'published_on', 'pk'),
+                "verbose_name": "value",
+                "verbose_name_plural": "values",
+                "ordering": ("indicator", "year", "published_on", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='roadmap',
-            constraint=models.CheckConstraint(condition=models.Q(('start_year', None), ('target_year', None), ('target_year__gte', models.F('start_year')), _connector='OR'), name='roadmap_years_in_order'),
+            model_name="roadmap",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start_year", None),
+                    ("target_year", None),
+                    ("target_year__gte", models.F("start_year")),
+                    _connector="OR",
+                ),
+                name="roadmap_years_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('roadmap', 'key'), name='roadmap_one_indicator_a_key'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True),
+                fields=("roadmap", "key"),
+                name="roadmap_one_indicator_a_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='value',
-            constraint=models.UniqueConstraint(fields=('indicator', 'year', 'published_on', 'value'), name='roadmap_no_value_twice'),
+            model_name="value",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "year", "published_on", "value"), name="roadmap_no_value_twice"
+            ),
         ),
     ]

@@ -40,7 +40,7 @@ class Targets(TemplateResponseMixin, PublicView):
         return self.render_to_response(context)
 
     def roadmaps(self) -> Any:
-        rows = Roadmap.objects.visible_to(self.request.user).filter(city=self.request.city, published=True)  # type: ignore[attr-defined]
+        rows = Roadmap.objects.visible_to(self.request.user).filter(city=self.request.city, published=True)  # type: ignore[attr-defined]  # our queryset
         return rows.prefetch_related(
             Prefetch("themes", Theme.objects.all()),
             Prefetch("goals", Goal.objects.all()),

@@ -79,7 +79,7 @@ class _PartCreate(WorkspaceView, FormPage):
 
     @cached_property
     def roadmap(self) -> Roadmap:
-        rows = Roadmap.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        rows = Roadmap.objects.visible_to(self.request.user)  # type: ignore[attr-defined]  # our queryset
         found: Roadmap = get_object_or_404(rows, city=self.request.city, pk=self.kwargs["pk"])
         return found
 
@@ -175,7 +175,7 @@ class ValueCreate(WorkspaceView, FormPage):
 
     @cached_property
     def indicator(self) -> Indicator:
-        rows = Indicator.objects.visible_to(self.request.user).select_related("roadmap__city")  # type: ignore[attr-defined]
+        rows = Indicator.objects.visible_to(self.request.user).select_related("roadmap__city")  # type: ignore[attr-defined]  # our queryset
         found: Indicator = get_object_or_404(rows, roadmap__city=self.request.city, pk=self.kwargs["pk"])
         return found
 

@@ -129,7 +129,7 @@ class EditPage(ObjectMixin, FormPage):
             return None
         rows = differences(form, current)
         data = self.request.POST.copy()
-        data["version"] = str(current.version)  # type: ignore[attr-defined]
+        data["version"] = str(current.version)  # type: ignore[attr-defined]  # the same
         event = log.timeline(current).first()
         context = self.get_context_data(form=self.get_form(data), differences=rows, other=event)
         return self.render_to_response(context, status=409)

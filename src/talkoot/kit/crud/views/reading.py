@@ -44,7 +44,7 @@ class Rows(Page):
 
     def get_queryset(self) -> models.QuerySet[Any]:
         """Visible rows; narrow further in a subclass, never widen."""
-        rows = self.model._default_manager.visible_to(self.request.user)  # type: ignore[attr-defined]
+        rows = self.model._default_manager.visible_to(self.request.user)  # type: ignore[attr-defined]  # our queryset
         return self.in_city(rows)
 
     def in_city(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:

@@ -9,40 +9,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('message', models.TextField(max_length=5000, verbose_name='Feedback')),
-                ('page', models.CharField(blank=True, max_length=300, validators=[django.core.validators.RegexValidator('^/(?!/)[^\\\\\\s]*$', 'The page must be one of ours, such as /vantaa/.')], verbose_name='Page')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail')),
-                ('language', models.CharField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English')], default='fi', max_length=2, verbose_name='language')),
-                ('received_at', models.DateTimeField(default=talkoot.kit.clock.now, verbose_name='received')),
-                ('due_on', models.DateField(default=talkoot.listen.pulse.models.due_day, verbose_name='answer by')),
-                ('state', models.CharField(choices=[('received', 'Received'), ('answered', 'Answered'), ('handed_over', 'Handed over')], default='received', max_length=12, verbose_name='state')),
-                ('answer', models.TextField(blank=True, max_length=5000, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='answer sent')),
-                ('handed_to', models.CharField(blank=True, max_length=200, verbose_name='handed over to')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answered_feedback', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
-                ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='organisations.municipality', verbose_name='city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("message", models.TextField(max_length=5000, verbose_name="Feedback")),
+                (
+                    "page",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^/(?!/)[^\\\\\\s]*$", "The page must be one of ours, such as /vantaa/."
+                            )
+                        ],
+                        verbose_name="Page",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fi", "Finnish"), ("sv", "Swedish"), ("en", "English")],
+                        default="fi",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(default=talkoot.kit.clock.now, verbose_name="received")),
+                (
+                    "due_on",
+                    models.DateField(default=talkoot.listen.pulse.models.due_day, verbose_name="answer by"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("answered", "Answered"),
+                            ("handed_over", "Handed over"),
+                        ],
+                        default="received",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, max_length=5000, verbose_name="answer")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="answer sent")),
+                ("handed_to", models.CharField(blank=True, max_length=200, verbose_name="handed over to")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="answered_feedback",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feedback",
+                        to="organisations.municipality",
+                        verbose_name="city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'feedback',
-                'verbose_name_plural': 'feedback',
-                'ordering': ('due_on', 'pk'),
-                'indexes': [models.Index(fields=['city', 'state', 'due_on'], name='pulse_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='pulse_answered_has_an_answer'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'handed_over'), _negated=True), models.Q(('handed_to', ''), _negated=True), _connector='OR'), name='pulse_handed_over_names_whom')],
+                "verbose_name": "feedback",
+                "verbose_name_plural": "feedback",
+                "ordering": ("due_on", "pk"),
+                "indexes": [models.Index(fields=["city", "state", "due_on"], name="pulse_waiting")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "answered"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="pulse_answered_has_an_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "handed_over"), _negated=True),
+                            models.Q(("handed_to", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="pulse_handed_over_names_whom",
+                    ),
+                ],
             },
         ),
     ]

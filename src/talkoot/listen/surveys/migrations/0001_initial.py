@@ -7,215 +7,499 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
-                ('code', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9_+-]*$')], verbose_name='code')),
-                ('kind', models.CharField(choices=[('single', 'One choice'), ('multiple', 'Several choices'), ('scale', 'Scale'), ('text', 'Free text'), ('contact', 'Contact details')], max_length=10, verbose_name='kind')),
-                ('text', models.CharField(max_length=300, verbose_name='question')),
-                ('text_fi', models.CharField(max_length=300, null=True, verbose_name='question')),
-                ('text_sv', models.CharField(max_length=300, null=True, verbose_name='question')),
-                ('text_en', models.CharField(max_length=300, null=True, verbose_name='question')),
-                ('why_we_ask', models.TextField(blank=True, verbose_name='why we ask')),
-                ('why_we_ask_fi', models.TextField(blank=True, null=True, verbose_name='why we ask')),
-                ('why_we_ask_sv', models.TextField(blank=True, null=True, verbose_name='why we ask')),
-                ('why_we_ask_en', models.TextField(blank=True, null=True, verbose_name='why we ask')),
-                ('method_code', models.CharField(blank=True, max_length=10, verbose_name='method')),
-                ('max_choices', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='choices at most')),
-                ('required', models.BooleanField(default=False, verbose_name='must be answered')),
-                ('base', models.CharField(blank=True, choices=[('size', 'Company size'), ('municipality', 'Municipality'), ('industry', 'Sector')], max_length=12, verbose_name='kept as a fact of the respondent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="number"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=40,
+                        validators=[django.core.validators.RegexValidator("^[A-Za-z0-9][A-Za-z0-9_+-]*$")],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("single", "One choice"),
+                            ("multiple", "Several choices"),
+                            ("scale", "Scale"),
+                            ("text", "Free text"),
+                            ("contact", "Contact details"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="question")),
+                ("text_fi", models.CharField(max_length=300, null=True, verbose_name="question")),
+                ("text_sv", models.CharField(max_length=300, null=True, verbose_name="question")),
+                ("text_en", models.CharField(max_length=300, null=True, verbose_name="question")),
+                ("why_we_ask", models.TextField(blank=True, verbose_name="why we ask")),
+                ("why_we_ask_fi", models.TextField(blank=True, null=True, verbose_name="why we ask")),
+                ("why_we_ask_sv", models.TextField(blank=True, null=True, verbose_name="why we ask")),
+                ("why_we_ask_en", models.TextField(blank=True, null=True, verbose_name="why we ask")),
+                ("method_code", models.CharField(blank=True, max_length=10, verbose_name="method")),
+                (
+                    "max_choices",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="choices at most"),
+                ),
+                ("required", models.BooleanField(default=False, verbose_name="must be answered")),
+                (
+                    "base",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("size", "Company size"),
+                            ("municipality", "Municipality"),
+                            ("industry", "Sector"),
+                        ],
+                        max_length=12,
+                        verbose_name="kept as a fact of the respondent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'questions',
-                'ordering': ('questionnaire', 'number'),
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "ordering": ("questionnaire", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
-                ('code', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9_+-]*$')], verbose_name='code')),
-                ('text', models.CharField(max_length=200, verbose_name='answer')),
-                ('text_fi', models.CharField(max_length=200, null=True, verbose_name='answer')),
-                ('text_sv', models.CharField(max_length=200, null=True, verbose_name='answer')),
-                ('text_en', models.CharField(max_length=200, null=True, verbose_name='answer')),
-                ('benefits', models.BooleanField(default=False, verbose_name='says the company would benefit')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='surveys.question', verbose_name='question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="number"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=40,
+                        validators=[django.core.validators.RegexValidator("^[A-Za-z0-9][A-Za-z0-9_+-]*$")],
+                        verbose_name="code",
+                    ),
+                ),
+                ("text", models.CharField(max_length=200, verbose_name="answer")),
+                ("text_fi", models.CharField(max_length=200, null=True, verbose_name="answer")),
+                ("text_sv", models.CharField(max_length=200, null=True, verbose_name="answer")),
+                ("text_en", models.CharField(max_length=200, null=True, verbose_name="answer")),
+                (
+                    "benefits",
+                    models.BooleanField(default=False, verbose_name="says the company would benefit"),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="options",
+                        to="surveys.question",
+                        verbose_name="question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'option',
-                'verbose_name_plural': 'options',
-                'ordering': ('question', 'number'),
+                "verbose_name": "option",
+                "verbose_name_plural": "options",
+                "ordering": ("question", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Questionnaire',
+            name="Questionnaire",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9_+-]*$')], verbose_name='code')),
-                ('edition', models.PositiveSmallIntegerField(default=1, verbose_name='edition')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=40,
+                        validators=[django.core.validators.RegexValidator("^[A-Za-z0-9][A-Za-z0-9_+-]*$")],
+                        verbose_name="code",
+                    ),
+                ),
+                ("edition", models.PositiveSmallIntegerField(default=1, verbose_name="edition")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fi", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_sv", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'questionnaire',
-                'verbose_name_plural': 'questionnaires',
-                'ordering': ('code', 'edition'),
-                'constraints': [models.UniqueConstraint(fields=('code', 'edition'), name='surveys_one_edition')],
+                "verbose_name": "questionnaire",
+                "verbose_name_plural": "questionnaires",
+                "ordering": ("code", "edition"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "edition"), name="surveys_one_edition")
+                ],
             },
         ),
         migrations.AddField(
-            model_name='question',
-            name='questionnaire',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='surveys.questionnaire', verbose_name='questionnaire'),
+            model_name="question",
+            name="questionnaire",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="questions",
+                to="surveys.questionnaire",
+                verbose_name="questionnaire",
+            ),
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('kind', models.CharField(choices=[('company', 'Company'), ('school', 'School'), ('other', 'Other body')], default='company', max_length=10, verbose_name='kind of respondent')),
-                ('size_class', models.CharField(blank=True, choices=[('0-9', '0–9 people'), ('10-49', '10–49 people'), ('50-249', '50–249 people'), ('250+', '250 people or more'), ('', 'Not known')], default='', max_length=8, verbose_name='company size')),
-                ('industry', models.CharField(blank=True, help_text='Section letter of TOL.', max_length=1, validators=[django.core.validators.RegexValidator('^[A-X]$')], verbose_name='sector')),
-                ('language', models.CharField(blank=True, max_length=2, verbose_name='language')),
-                ('by_officer', models.BooleanField(default=False, verbose_name='recorded by an officer')),
-                ('city', models.ForeignKey(blank=True, help_text='Empty when the respondent is elsewhere.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='survey_responses', to='organisations.municipality', verbose_name='city')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("company", "Company"), ("school", "School"), ("other", "Other body")],
+                        default="company",
+                        max_length=10,
+                        verbose_name="kind of respondent",
+                    ),
+                ),
+                (
+                    "size_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("0-9", "0–9 people"),
+                            ("10-49", "10–49 people"),
+                            ("50-249", "50–249 people"),
+                            ("250+", "250 people or more"),
+                            ("", "Not known"),
+                        ],
+                        default="",
+                        max_length=8,
+                        verbose_name="company size",
+                    ),
+                ),
+                (
+                    "industry",
+                    models.CharField(
+                        blank=True,
+                        help_text="Section letter of TOL.",
+                        max_length=1,
+                        validators=[django.core.validators.RegexValidator("^[A-X]$")],
+                        verbose_name="sector",
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=2, verbose_name="language")),
+                ("by_officer", models.BooleanField(default=False, verbose_name="recorded by an officer")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty when the respondent is elsewhere.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="survey_responses",
+                        to="organisations.municipality",
+                        verbose_name="city",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'response',
-                'verbose_name_plural': 'responses',
-                'ordering': ('round', 'number'),
+                "verbose_name": "response",
+                "verbose_name_plural": "responses",
+                "ordering": ("round", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True, verbose_name='own words')),
-                ('options', models.ManyToManyField(blank=True, related_name='answers', to='surveys.option', verbose_name='choices')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='surveys.question', verbose_name='question')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='surveys.response', verbose_name='response')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="own words")),
+                (
+                    "options",
+                    models.ManyToManyField(
+                        blank=True, related_name="answers", to="surveys.option", verbose_name="choices"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="surveys.question",
+                        verbose_name="question",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="surveys.response",
+                        verbose_name="response",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer',
-                'verbose_name_plural': 'answers',
-                'ordering': ('response', 'question'),
+                "verbose_name": "answer",
+                "verbose_name_plural": "answers",
+                "ordering": ("response", "question"),
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('frame', models.CharField(choices=[('open_link', 'Open link'), ('census', 'Invitation to all'), ('random', 'Random sample')], max_length=10, verbose_name='how companies were reached')),
-                ('invited', models.PositiveIntegerField(blank=True, null=True, verbose_name='invited')),
-                ('simulated', models.BooleanField(default=False, verbose_name='simulated answers')),
-                ('followed', models.JSONField(blank=True, default=list, verbose_name='questions whose simulated shares follow the source')),
-                ('source', models.TextField(blank=True, verbose_name='source')),
-                ('source_fi', models.TextField(blank=True, null=True, verbose_name='source')),
-                ('source_sv', models.TextField(blank=True, null=True, verbose_name='source')),
-                ('source_en', models.TextField(blank=True, null=True, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='opened on')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closed', 'Closed'), ('published', 'Published')], default='draft', max_length=10, verbose_name='state')),
-                ('cities', models.ManyToManyField(blank=True, related_name='joint_survey_rounds', to='organisations.municipality', verbose_name='cities that ask together')),
-                ('city', models.ForeignKey(blank=True, help_text='Empty when several cities ask together.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='survey_rounds', to='organisations.municipality', verbose_name='city')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='surveys.questionnaire', verbose_name='questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fi", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_sv", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                (
+                    "frame",
+                    models.CharField(
+                        choices=[
+                            ("open_link", "Open link"),
+                            ("census", "Invitation to all"),
+                            ("random", "Random sample"),
+                        ],
+                        max_length=10,
+                        verbose_name="how companies were reached",
+                    ),
+                ),
+                ("invited", models.PositiveIntegerField(blank=True, null=True, verbose_name="invited")),
+                ("simulated", models.BooleanField(default=False, verbose_name="simulated answers")),
+                (
+                    "followed",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        verbose_name="questions whose simulated shares follow the source",
+                    ),
+                ),
+                ("source", models.TextField(blank=True, verbose_name="source")),
+                ("source_fi", models.TextField(blank=True, null=True, verbose_name="source")),
+                ("source_sv", models.TextField(blank=True, null=True, verbose_name="source")),
+                ("source_en", models.TextField(blank=True, null=True, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("open", "Open"),
+                            ("closed", "Closed"),
+                            ("published", "Published"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "cities",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="joint_survey_rounds",
+                        to="organisations.municipality",
+                        verbose_name="cities that ask together",
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty when several cities ask together.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="survey_rounds",
+                        to="organisations.municipality",
+                        verbose_name="city",
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="surveys.questionnaire",
+                        verbose_name="questionnaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'survey round',
-                'verbose_name_plural': 'survey rounds',
-                'ordering': ('-closed_on', '-pk'),
+                "verbose_name": "survey round",
+                "verbose_name_plural": "survey rounds",
+                "ordering": ("-closed_on", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Results',
+            name="Results",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('calculated_at', models.DateTimeField(default=talkoot.kit.clock.now, verbose_name='calculated at')),
-                ('method', models.CharField(max_length=100, verbose_name='method and its version')),
-                ('content', models.JSONField(default=dict, verbose_name='content')),
-                ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='survey_results', to='organisations.municipality', verbose_name='city')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='surveys.round', verbose_name='survey round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "calculated_at",
+                    models.DateTimeField(default=talkoot.kit.clock.now, verbose_name="calculated at"),
+                ),
+                ("method", models.CharField(max_length=100, verbose_name="method and its version")),
+                ("content", models.JSONField(default=dict, verbose_name="content")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="survey_results",
+                        to="organisations.municipality",
+                        verbose_name="city",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="surveys.round",
+                        verbose_name="survey round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'survey results',
-                'verbose_name_plural': 'survey results',
-                'ordering': ('round', 'city'),
+                "verbose_name": "survey results",
+                "verbose_name_plural": "survey results",
+                "ordering": ("round", "city"),
             },
         ),
         migrations.AddField(
-            model_name='response',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='surveys.round', verbose_name='survey round'),
+            model_name="response",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="responses",
+                to="surveys.round",
+                verbose_name="survey round",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('question', 'code'), name='surveys_option_code'),
+            model_name="option",
+            constraint=models.UniqueConstraint(fields=("question", "code"), name="surveys_option_code"),
         ),
         migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='surveys_option_number'),
+            model_name="option",
+            constraint=models.UniqueConstraint(fields=("question", "number"), name="surveys_option_number"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'code'), name='surveys_question_code'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                fields=("questionnaire", "code"), name="surveys_question_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'number'), name='surveys_question_number'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                fields=("questionnaire", "number"), name="surveys_question_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('method_code', ''), _negated=True), fields=('questionnaire', 'method_code'), name='surveys_one_question_a_method'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("method_code", ""), _negated=True),
+                fields=("questionnaire", "method_code"),
+                name="surveys_one_question_a_method",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('response', 'question'), name='surveys_one_answer_a_question'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("response", "question"), name="surveys_one_answer_a_question"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__gte', models.F('opened_on'))), name='surveys_closes_after_opening'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closed_on__gte", models.F("opened_on"))),
+                name="surveys_closes_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('closed', 'published')), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='surveys_closed_has_a_day'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("closed", "published")), _negated=True),
+                    ("closed_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="surveys_closed_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='results',
-            constraint=models.UniqueConstraint(fields=('round', 'city'), name='surveys_one_result_a_city'),
+            model_name="results",
+            constraint=models.UniqueConstraint(fields=("round", "city"), name="surveys_one_result_a_city"),
         ),
         migrations.AddConstraint(
-            model_name='results',
-            constraint=models.UniqueConstraint(condition=models.Q(('city', None)), fields=('round',), name='surveys_one_result_of_all_cities'),
+            model_name="results",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("city", None)), fields=("round",), name="surveys_one_result_of_all_cities"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='surveys_response_number'),
+            model_name="response",
+            constraint=models.UniqueConstraint(fields=("round", "number"), name="surveys_response_number"),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('size_class__in', ['0-9', '10-49', '50-249', '250+', ''])), name='surveys_response_size_class'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size_class__in", ["0-9", "10-49", "50-249", "250+", ""])),
+                name="surveys_response_size_class",
+            ),
         ),
     ]

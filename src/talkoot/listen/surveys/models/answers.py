@@ -79,7 +79,7 @@ class Response(models.Model):
 
 class AnswerQuerySet(VisibleQuerySet["Answer"]):
     def visible_to(self, user: AnyUser) -> Self:
-        return self.filter(response__in=Response.objects.visible_to(user))  # type: ignore[attr-defined]
+        return self.filter(response__in=Response.objects.visible_to(user))  # type: ignore[attr-defined]  # our queryset
 
 
 class Answer(models.Model):

@@ -46,7 +46,7 @@ class Questionnaire(Versioned):
 
 class QuestionQuerySet(VisibleQuerySet["Question"]):
     def visible_to(self, user: AnyUser) -> Self:
-        return self.filter(questionnaire__in=Questionnaire.objects.visible_to(user))  # type: ignore[attr-defined]
+        return self.filter(questionnaire__in=Questionnaire.objects.visible_to(user))  # type: ignore[attr-defined]  # our queryset
 
     def counted(self) -> Self:
         """Answered by choosing, so that results can be counted, and not a base of the response."""
@@ -111,7 +111,7 @@ class Question(models.Model):
 
 class OptionQuerySet(VisibleQuerySet["Option"]):
     def visible_to(self, user: AnyUser) -> Self:
-        return self.filter(question__in=Question.objects.visible_to(user))  # type: ignore[attr-defined]
+        return self.filter(question__in=Question.objects.visible_to(user))  # type: ignore[attr-defined]  # our queryset
 
 
 class Option(models.Model):

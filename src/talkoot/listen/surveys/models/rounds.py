@@ -131,7 +131,7 @@ class Round(Versioned, Stateful):
 class ResultsQuerySet(VisibleQuerySet["Results"]):
     def visible_to(self, user: AnyUser) -> Self:
         """As the round."""
-        return self.filter(round__in=Round.objects.visible_to(user))  # type: ignore[attr-defined]
+        return self.filter(round__in=Round.objects.visible_to(user))  # type: ignore[attr-defined]  # our queryset
 
 
 class Results(models.Model):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from django.db import models
     from django.db.models import QuerySet
+    from django.utils.safestring import SafeString
 
     from talkoot.city.organisations.models import Municipality
 
@@ -65,7 +66,7 @@ class ShowsResults(OfCity):
             "shown": self.rendered(results) if results else "",
         }
 
-    def rendered(self, results: Results) -> str:
+    def rendered(self, results: Results) -> SafeString:
         """The results as HTML. They are frozen until calculated again, so they are kept for a while."""
         survey, city = self.object, self.request.city
         parts = (
@@ -77,11 +78,11 @@ class ShowsResults(OfCity):
             get_language(),
         )
         key = "surveys:" + ":".join(map(str, parts))
-        kept = cache.get(key)
+        kept: SafeString | None = cache.get(key)
         if kept is None:
             kept = render_to_string("surveys/_results.html", self._to_render(results))
             cache.set(key, kept, KEPT)
-        return str(kept)
+        return kept
 
     def _to_render(self, results: Results) -> dict[str, Any]:
         view, kwargs = self.view(), {"city": self.request.city.slug, "pk": self.object.pk}
