@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def test_the_administrator_reads_the_log_of_the_own_city_only(cast: Cast, client: Client) -> None:
-    log.record(cast.kerava.units.first(), by=cast.kaisa, verb="edited", reason="Talousarvio muuttui")
+    log.record(cast.kerava.units.all()[0], by=cast.kaisa, verb="edited", reason="Talousarvio muuttui")
     log.record(cast.unit("ELI"), by=cast.aino, verb="edited", reason="Toisen kaupungin asia")
     page = cast.signed_in(client, "kaisa").get("/kerava/tyotila/loki/").content.decode()
     assert "Talousarvio muuttui" in page

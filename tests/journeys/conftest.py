@@ -12,7 +12,7 @@ from talkoot.config import demo
 from tests.journeys.walk import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
     from pytest_django import Settings
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 LATER = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 _kept: dict[str, sqlite3.Connection] = {}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """A browser that keeps the page one comes back to, as people's browsers do."""
+    return browser_type_launch_args | {"ignore_default_args": ["--disable-back-forward-cache"]}
 
 
 @pytest.fixture
@@ -45,8 +51,7 @@ def arrive(
     live_server: LiveServer,
     browser: Browser,
     browser_context_args: dict[str, object],
-    request: pytest.FixtureRequest,
-) -> Callable[..., Person]:
+) -> Iterator[Callable[..., Person]]:
     """`arrive()` is someone with a browser of their own; options are those of a browser context."""
     opened: list[tuple[BrowserContext, list[str]]] = []
 
@@ -61,14 +66,11 @@ def arrive(
         opened.append((context, complaints))
         return Person(page, live_server.url)
 
-    def close() -> None:
-        said = [complaint for _, complaints in opened for complaint in complaints]
-        for context, _ in opened:
-            context.close()
-        assert not said, said
-
-    request.addfinalizer(close)
-    return one
+    yield one
+    said = [complaint for _, complaints in opened for complaint in complaints]
+    for context, _ in opened:
+        context.close()
+    assert not said, said
 
 
 def _is_bad(kind: str, text: str) -> bool:

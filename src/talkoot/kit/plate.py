@@ -183,10 +183,16 @@ def _offers_of(module: str) -> tuple[Any, ...]:
 
 def offers(kind: type[T]) -> list[T]:
     """All offers of one kind, in the order of INSTALLED_APPS, then by their own `order`."""
+    return list(_offered(kind, tuple(apps.app_configs)))  # type: ignore[arg-type]  # a class is hashable
+
+
+@cache
+def _offered(kind: type[Any], _labels: tuple[str, ...]) -> tuple[Any, ...]:
     found = [o for app in apps.get_app_configs() for o in _offers_of(app.name) if isinstance(o, kind)]
-    return sorted(found, key=lambda offer: getattr(offer, "order", 0))
+    return tuple(sorted(found, key=lambda offer: getattr(offer, "order", 0)))
 
 
+@cache
 def resolve(path: str) -> Any:
     """The callable that a dotted path names."""
     return import_string(path)

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 
 from talkoot.choose.operating_model import actions
 from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
+from talkoot.choose.operating_model.reading import Reading
 from talkoot.city.agenda.models import Task
 from talkoot.kit import states
 from tests.choose.library import four
@@ -72,7 +73,7 @@ def test_those_who_only_read_cannot_decide(cast: Cast, draft: OperatingModel) ->
 
 def test_nothing_half_done_is_proposed(cast: Cast, draft: OperatingModel) -> None:
     draft.items.update(owner_unit=None)
-    with pytest.raises(ValidationError, match="Keino M01"):
+    with pytest.raises(ValidationError, match="M01"):
         proposed(draft, cast)
     draft.items.all().delete()
     with pytest.raises(ValidationError):
@@ -134,3 +135,11 @@ def test_the_open_data_and_the_calendar_say_what_the_page_says(
     calendar = client.get("/jarvenpaa/toimintamalli/vuosikello.ics")
     assert calendar["Content-Type"].startswith("text/calendar")
     assert calendar.content.decode().count("BEGIN:VEVENT") >= 6
+
+
+def test_units_that_do_a_method_together_share_its_days_as_the_selection_shares_them(
+    cast: Cast, draft: OperatingModel
+) -> None:
+    for item in draft.items.all():
+        item.partner_units.set([cast.unit("YMP")])
+    assert [days for _, days, _ in Reading(draft).units] == [20, 20]

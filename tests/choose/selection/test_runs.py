@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from talkoot.analysis.decision.errors import CaseError
+from talkoot.choose.operating_model.jobs import make_documents
 from talkoot.choose.selection import actions, command
 from talkoot.choose.selection.criteria import CODES
 from talkoot.choose.selection.jobs import calculate_run
 from talkoot.choose.selection.models import Run
 from talkoot.choose.selection.plan import Plan
-from talkoot.choose.selection.results import Result
+from talkoot.choose.selection.results import Result, span
+from talkoot.choose.selection.sentences import Sentences
+from talkoot.kit.mail.jobs import deliver
 from tests.choose.library import four
 
 if TYPE_CHECKING:
@@ -130,3 +133,13 @@ def test_only_the_coordinator_of_the_city_may_run(cast: Cast, client: Client, do
         cast.signed_in(client, name)
         assert client.get(create).status_code == may_create, name
         assert client.get(page).status_code == may_see, name
+
+
+def test_a_sentence_rounds_as_the_table_does(done: Run) -> None:
+    say = Sentences(Result(done)).number
+    assert (say("share", 0.766), say("gain", 2.96), say("limit", 85.0)) == ("77", "3,0", "85")
+    assert span([7.5, 29.9]) == "8–30"
+
+
+def test_what_takes_minutes_waits_for_what_takes_seconds() -> None:
+    assert calculate_run.priority < make_documents.priority < deliver.priority

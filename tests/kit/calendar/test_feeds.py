@@ -53,6 +53,14 @@ def test_a_feed_of_days_needs_no_zone() -> None:
     assert b"VTIMEZONE" not in feed([DAY], "x", "fi")
 
 
+def test_a_path_becomes_an_address_that_a_calendar_elsewhere_can_open(settings: Any) -> None:
+    settings.TALKOOT_ORIGIN = "https://talkoot.example"
+    entry = Entry(uid="model-1", title="Keino", start=dt.date(2026, 1, 1), url="/sv/kirjasto/M06/")
+    found = events(feed([entry, MEETING], "x", "sv"))
+    assert str(found["model-1"]["url"]) == "https://talkoot.example/sv/kirjasto/M06/"
+    assert str(found["meeting-2"]["url"]) == MEETING.url
+
+
 def test_text_survives_the_escapes() -> None:
     event = events(feed([DAY], "x", "fi"))["task-1"]
     assert (str(event["summary"]), str(event["description"])) == ("Hakemus; a, b", "rivi\ntoinen")

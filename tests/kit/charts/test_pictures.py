@@ -94,7 +94,9 @@ def test_a_portfolio_over_the_limit_is_hollow_and_the_chosen_one_thicker() -> No
     )
     assert [mark["stroke-width"] for mark in _found(chart.drawing, "s-spruce")] == ["9"]
     assert len(_found(chart.drawing, "hollow")) == 1
-    assert [label for _css, label in chart.key] == ["Recommended", "Others that fit", "Does not fit"]
+    with translation.override("en"):
+        key = [str(label) for _css, label in chart.key]
+    assert key == ["Recommended", "Others that fit", "Does not fit"]
 
 
 def _clock(*entries: Entry, today: dt.date | None = None) -> Clock:

@@ -98,7 +98,7 @@ def test_a_right_file_is_shown_and_saved_when_confirmed(client: Client, aino: Us
 def test_rows_to_fix_are_shown_with_their_errors_and_stop_the_import(client: Client, aino: User) -> None:
     url = add(client, MIXED).url
     page = client.get(url).content.decode()
-    assert "at most 9 characters" in page
+    assert "room for 9 characters" in page
     answer = confirm(client, url)
     assert (answer.status_code, saved()) == (422, set())
 

@@ -6,9 +6,11 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from talkoot.choose.methods.models import Method
+from talkoot.choose.operating_model.jobs import make_documents
 from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
 from talkoot.city.accounts.models import User
 from talkoot.city.organisations.models import Municipality
@@ -53,6 +55,8 @@ def _load(row: dict[str, Any], city: Municipality) -> None:
     units = {unit.code: unit for unit in city.units.all()}
     for item in row["methods"]:
         _load_item(item, model, units)
+    if model.state in OperatingModel.PUBLIC:
+        transaction.on_commit(lambda: make_documents.enqueue(model.pk))
 
 
 def _load_item(row: dict[str, Any], model: OperatingModel, units: dict[str, Any]) -> None:

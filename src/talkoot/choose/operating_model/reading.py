@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -54,12 +53,14 @@ class Reading:
 
     @property
     def units(self) -> list[tuple[str, int, int | None]]:
-        """(unit, person-days used, person-days it has), by use."""
-        used: Counter[Unit] = Counter()
+        """(unit, person-days used, person-days it has), by use; units that do a method together share it evenly."""
+        used: dict[Unit, float] = {}
         for item in self.items:
-            if item.owner_unit:
-                used[item.owner_unit] += item.person_days or 0
-        return [(str(unit), days, unit.person_days) for unit, days in used.most_common()]
+            doing = {unit for unit in (item.owner_unit, *item.partner_units.all()) if unit}
+            for unit in doing:
+                used[unit] = used.get(unit, 0) + (item.person_days or 0) / len(doing)
+        found = [(str(unit), round(days), unit.person_days) for unit, days in used.items()]
+        return sorted(found, key=lambda each: (-each[1], each[0]))
 
     @property
     def overloaded(self) -> list[tuple[str, int, int]]:

@@ -155,7 +155,7 @@ class Result:
         other = set(self.runner_up["methods"]) if self.runner_up else set()
         more = ", ".join(self.name(code) for code in sorted(other - set(self.recommended))) or "–"
         less = ", ".join(self.name(code) for code in sorted(set(self.recommended) - other)) or "–"
-        regret = number_format(self.runner_up["max_regret"] if self.runner_up else 0, 1)
+        regret = number_format(round(self.runner_up["max_regret"] if self.runner_up else 0, 1), 1)
         return _(
             "It has in addition: {more}. It lacks: {less}. It could lose {regret} points at most."
         ).format(more=more, less=less, regret=regret)
@@ -212,7 +212,7 @@ def span(days: list[float] | None) -> str:
     """A range of person-days as people write it."""
     if days is None:
         return "–"
-    low, high = (number_format(value, 0) for value in days)
+    low, high = (number_format(round(value)) for value in days)
     return low if low == high else f"{low}–{high}"
 
 

@@ -97,9 +97,10 @@ class Sentences:
 
     def number(self, name: str, value: float) -> str:
         if name in _PER_CENT:
-            return number_format(value * 100, 0)
+            return number_format(round(value * 100))  # number_format cuts the digits of a float
+        whole = name == "samples" or value == round(value)
         return number_format(
-            value, 0 if name == "samples" or value == round(value) else 1, force_grouping=True
+            round(value) if whole else round(value, 1), 0 if whole else 1, force_grouping=True
         )
 
 

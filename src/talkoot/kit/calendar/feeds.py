@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -78,7 +78,7 @@ def _event(entry: Entry) -> Any:
     if entry.description:
         event.add("description", entry.description)
     if entry.url:
-        event.add("url", entry.url)
+        event.add("url", urljoin(settings.TALKOOT_ORIGIN, entry.url))
     if entry.verb:
         event.add("categories", [str(VERBS[entry.verb][0])])
     return event

@@ -8,6 +8,8 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from talkoot.kit.ui import controls
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
@@ -21,7 +23,6 @@ CONTROLS = {
     "select": "select",
     "textarea": "textarea",
 }
-CHOICES = {f"{WIDGETS}radio.html", f"{WIDGETS}checkbox_select.html"}
 
 
 class Renderer(TemplatesSetting):
@@ -32,14 +33,14 @@ class Renderer(TemplatesSetting):
     field_template_name = "ui/form/field.html"
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
-        if template_name in CHOICES:
-            return super().render("ui/form/choices.html", context, request)
         name = template_name.removeprefix(WIDGETS).removesuffix(".html")
         if dress := CONTROLS.get(name):
             attrs = context["widget"]["attrs"]
             attrs["class"] = f"{dress} {attrs['class']}" if "class" in attrs else dress
         if name == "clearable_file_input":
             template_name = "ui/form/file.html"
+        if write := controls.WRITTEN.get(name):
+            return write(context["widget"])
         return super().render(template_name, context, request)
 
 

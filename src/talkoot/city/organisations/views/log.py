@@ -53,7 +53,7 @@ class EventTable(Table):
     )
 
 
-class EventFilter(django_filters.FilterSet):
+class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
     who = django_filters.CharFilter(
         field_name="actor_name", lookup_expr="icontains", label=gettext_lazy("Who")
     )

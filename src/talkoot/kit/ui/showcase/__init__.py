@@ -44,9 +44,9 @@ class Table:
 
 def _table() -> Table:
     columns = [
-        SimpleNamespace(label="Keino", key="name", numeric=False),
-        SimpleNamespace(label="Vastuuyksikkö", key="unit", numeric=False),
-        SimpleNamespace(label="Työmäärä, htp/v", key="days", numeric=True),
+        SimpleNamespace(label="Keino", key="name", numeric=False, template=None),
+        SimpleNamespace(label="Vastuuyksikkö", key="unit", numeric=False, template=None),
+        SimpleNamespace(label="Työmäärä, htp/v", key="days", numeric=True, template=None),
     ]
     heads = [
         SimpleNamespace(

@@ -18,8 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from talkoot.kit import typography
+from talkoot.kit.ui import ledger, navigation, words
 from talkoot.kit.ui import markdown as texts
-from talkoot.kit.ui import navigation, words
 from talkoot.kit.ui.forms import WeightWidget
 from talkoot.kit.ui.theme import theme_url as address_of_theme
 
@@ -170,6 +170,12 @@ def item(mapping: dict[Any, Any], key: Any) -> Any:
 def at(sequence: Sequence[Any], index: int) -> Any:
     """``{{ columns|at:forloop.counter0 }}``"""
     return sequence[index]
+
+
+@register.simple_tag(takes_context=True)
+def cells(context: Context, row: Any) -> SafeString:
+    """``{% cells row %}``: the cells of a row of kit.crud's table, the first one its heading."""
+    return ledger.cells(context, row.cells)
 
 
 @register.filter
