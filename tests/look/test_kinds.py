@@ -107,7 +107,10 @@ def faults(person: Person, address: str, looks: tuple[Look, ...]) -> list[str]:
     """Everything wrong on the pages of this kind of reader."""
     places = {}
     if address == "aino@jarvenpaa.example":
-        places = {"run": calculated().pk, "model": Municipality.objects.get(slug="jarvenpaa").operating_models.get().pk}
+        places = {
+            "run": calculated().pk,
+            "model": Municipality.objects.get(slug="jarvenpaa").operating_models.get().pk,
+        }
     come_in(person, address)
     found = []
     for path in KINDS[address]:

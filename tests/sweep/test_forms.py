@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from lxml import etree
 
 from talkoot.kit.crud.once import FIELD
 from talkoot.kit.crud.views import FormPage
@@ -70,7 +71,8 @@ def unexplained(page: Page) -> Iterator[str]:
         yield "nothing says what is wrong"
     for node in wrong:
         named = (node.get("aria-describedby") or "").split()
-        if not any("error" in (page.by_id[name].get("class") or "") for name in named if name in page.by_id):
+        parts = [part for name in named if name in page.by_id for part in page.by_id[name].iter(etree.Element)]
+        if not any("error" in (part.get("class") or "").split() for part in parts):
             yield f"{control_name(node)} is wrong, and no error is named by its aria-describedby"
     yield from page.faults()
 

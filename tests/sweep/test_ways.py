@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 CLICKS = 4
-SAME_PAGE = 3  # pages of one kind that are opened to look for links
+SAME_PAGE = 8  # pages of one kind that are opened to look for links
 FROM_ELSEWHERE = {  # route: where its address is found
     "organisations:accept": "in a message",
     "mail:unsubscribe": "in a message",
@@ -29,6 +29,7 @@ FROM_ELSEWHERE = {  # route: where its address is found
     "jobs:retry": "behind /tili/tyot/, when something did not finish",
     "jobs:list": "the keeper of the service knows the address",
     "files:serve": "where a document leads",
+    "operating_model:create": "only while no version is being prepared",
 }
 HOMES = {
     "visitor": ("/", "/jarvenpaa/"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -143,3 +144,21 @@ def test_units_that_do_a_method_together_share_its_days_as_the_selection_shares_
     for item in draft.items.all():
         item.partner_units.set([cast.unit("YMP")])
     assert [days for _, days, _ in Reading(draft).units] == [20, 20]
+
+
+def test_a_second_writer_sees_units_and_months_by_name(
+    cast: Cast, draft: OperatingModel, client: Client
+) -> None:
+    item = draft.items.all()[0]
+    cast.signed_in(client, "aino")
+    url = f"/en/jarvenpaa/tyotila/toimintamalli/keino/{item.pk}/"
+    ours = {"version": "1", "owner_unit": cast.unit("ELI").pk, "person_days": "20"}
+    first = client.post(url, ours | {"idempotency_key": str(uuid.uuid4()), "months": ["1"]})
+    assert first.status_code == 302
+    second = ours | {"months": ["2"], "partner_units": [cast.unit("YMP").pk]}
+    answer = client.post(url, second | {"idempotency_key": str(uuid.uuid4())})
+    assert answer.status_code == 409
+    differences = answer.content.decode().split("<tbody>")[1].split("</tbody>")[0]
+    assert str(cast.unit("YMP")) in differences
+    assert {"January", "February"} <= set(differences.replace("<", ">").split(">"))
+    assert "QuerySet" not in differences

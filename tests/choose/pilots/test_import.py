@@ -64,6 +64,7 @@ def test_a_row_with_a_count_has_ended_the_others_are_planned(
         ("M05;Syksy;Z;Teko;0;50;4;10;;", "Write A, B, C, D or E"),
         ("M05;Syksy;D;Teko;50;50;4;10;;", "must be above the share worth 0 points"),
         ("M05;Syksy;D;Teko;0;50;11;10;;", "are among those counted"),
+        ("M05;Syksy;D;Teko;0;50;4;99999999999999999999;;", "1000000"),
         ("M05;Syksy;D;;0;50;4;10;;", "needs the goal, the measure and its scale"),
         ("M05;Syksy;D;Teko;0;50;;;12.12.2025;1.9.2025", "The end is before the start."),
     ],
@@ -71,8 +72,11 @@ def test_a_row_with_a_count_has_ended_the_others_are_planned(
 def test_a_row_to_fix_is_shown_and_stops_the_import(
     aino: Client, webinars: Method, row: str, sentence: str
 ) -> None:
-    url = add(aino, "M05;Hyvä;D;Toteutti teon;0;50;;;;", row).url
-    assert sentence in aino.get(url).content.decode()
+    url = add(aino, "M05;Hyvä;D;Toteutti teon;0;50;;;1.2.2027;", row).url
+    page = aino.get(url).content.decode()
+    assert sentence in page
+    assert ">M05<" in page
+    assert ">1.2.2027<" in page
     assert confirm(aino, url).status_code == 422
     assert not Pilot.objects.exists()
 

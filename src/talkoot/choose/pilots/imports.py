@@ -87,13 +87,17 @@ COLUMNS = (
     Column(
         key="events",
         label=_("Companies that reached the goal"),
-        field=forms.IntegerField(min_value=0, required=False),
+        field=forms.IntegerField(min_value=0, max_value=1_000_000, required=False),
     ),
     Column(
-        key="companies", label=_("Companies counted"), field=forms.IntegerField(min_value=1, required=False)
+        key="companies",
+        label=_("Companies counted"),
+        field=forms.IntegerField(min_value=1, max_value=1_000_000, required=False),
     ),
     Column(
-        key="hours", label=_("Hours of the city’s staff"), field=DecimalField(min_value=0, required=False)
+        key="hours",
+        label=_("Hours of the city’s staff"),
+        field=DecimalField(min_value=0, max_value=100_000, required=False),
     ),
     Column(key="lesson_worked_fi", label=_("What worked"), field=_text()),
     Column(key="lesson_for_whom_fi", label=_("For whom it worked"), field=_text()),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from talkoot.choose.selection.criteria import CRITERIA
+from talkoot.kit import typography
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -77,15 +78,20 @@ class Sentences:
 
     def say(self, fact: dict[str, Any]) -> str:
         """One fact as a sentence, or nothing when it would say nothing."""
-        if fact["code"] in {"displaced_by", "better_on_average"} and not fact["methods"]:
+        if self.says_nothing(fact):
             return ""
         words = {name: self.number(name, value) for name, value in fact["numbers"].items()}
         words["name"] = self.name(fact)
-        words["methods"] = ", ".join(self.result.name(code) for code in fact["methods"]) or _("nothing")
+        words["methods"] = ", ".join(self.result.name(code) for code in fact["methods"])
         if fact["code"] == "weight_matters":
             more = fact["numbers"]["mean_in"] > fact["numbers"]["mean_out"]
             words["direction"] = _("more") if more else _("less")
         return _(TEMPLATES[fact["code"]]).format(**words)
+
+    def says_nothing(self, fact: dict[str, Any]) -> bool:
+        """A change that moves no method, or a loss that is a gain at average weights."""
+        moving = {"displaced_by", "better_on_average", "replaced_by"}
+        return fact["code"] in moving and (not fact["methods"] or fact["numbers"].get("loss", 0) < 0)
 
     def name(self, fact: dict[str, Any]) -> str:
         name = fact["name"]
@@ -97,11 +103,9 @@ class Sentences:
 
     def number(self, name: str, value: float) -> str:
         if name in _PER_CENT:
-            return number_format(round(value * 100))  # number_format cuts the digits of a float
-        whole = name == "samples" or value == round(value)
-        return number_format(
-            round(value) if whole else round(value, 1), 0 if whole else 1, force_grouping=True
-        )
+            share = round(value * 100)
+            return typography.number(max(share, 1) if name == "se" else share, 0)
+        return typography.number(value, 0 if name == "samples" or value == round(value) else 1)
 
 
 def refusal(form: Form, error: CaseError) -> None:

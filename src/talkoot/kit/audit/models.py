@@ -29,7 +29,9 @@ class Event(models.Model):
     """Who did what to which object, when and why, with old and new values. Rows are only ever added."""
 
     at = models.DateTimeField(_("time"), default=clock.now)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("person")
+    )
     actor_name = models.CharField(_("who"), max_length=200, blank=True)
     verb = models.CharField(_("what"), max_length=40)
     model = models.CharField(max_length=80)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext_lazy as _
 
 from talkoot.kit.audit import log
 from talkoot.kit.crud.models import Versioned
 
 if TYPE_CHECKING:
     from django.db import models
+
+IN_LANGUAGE = {"fi": _("{name}, in Finnish"), "sv": _("{name}, in Swedish"), "en": _("{name}, in English")}
 
 
 class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # one form class serves many models
@@ -26,10 +29,21 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # one form clas
         super().__init__(*args, **kwargs)
         if isinstance(self.instance, Versioned) and self.instance.pk:
             self.fields["version"].initial = self.instance.version
+        for name, field in self.fields.items():
+            field.label = _named_by_language(name, field.label)
 
     def is_outdated(self, current: Versioned) -> bool:
         """Someone has saved the row since this form was opened."""
         return bool(self.cleaned_data.get("version") != current.version)
+
+
+def _named_by_language(name: str, label: Any) -> Any:
+    """ "Name [sv]", as translated fields are called, in words."""
+    code = name.rpartition("_")[2]
+    mark = f" [{code}]"
+    if code not in IN_LANGUAGE or not str(label or "").endswith(mark):
+        return label
+    return str(IN_LANGUAGE[code]).format(name=str(label).removesuffix(mark))
 
 
 @dataclass(frozen=True)
@@ -49,10 +63,22 @@ def differences(form: VersionedForm, current: models.Model) -> list[Difference]:
     for name, field in form.fields.items():
         if name == "version" or not hasattr(current, name):
             continue
-        mine, theirs = form.cleaned_data.get(name), getattr(current, name)
+        mine, theirs = in_words(field, form.cleaned_data.get(name)), in_words(field, getattr(current, name))
         if mine != theirs:
-            rows.append(Difference(str(field.label or name), opened.get(name, theirs), mine, theirs))
+            before = in_words(field, opened[name]) if name in opened else theirs
+            rows.append(Difference(str(field.label or name), before, mine, theirs))
     return rows
+
+
+def in_words(field: forms.Field, value: Any) -> Any:
+    """A value as its writer chose it: rows by name, choices by label."""
+    if hasattr(value, "all"):
+        return ", ".join(str(row) for row in value.all()) or None
+    if isinstance(field, forms.ModelChoiceField) or not hasattr(field, "choices"):
+        return value
+    labels = {str(key): str(label) for key, label in field.choices if not isinstance(label, (list, tuple))}
+    chosen = value if isinstance(value, (list, tuple)) else [value]
+    return ", ".join(labels.get(str(one), str(one)) for one in chosen if one not in {None, ""}) or None
 
 
 def _values_at(current: models.Model, version: int) -> dict[str, Any]:

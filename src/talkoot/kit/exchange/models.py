@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from talkoot.kit import clock
 from talkoot.kit.access.querysets import VisibleQuerySet
@@ -35,12 +36,18 @@ class PendingImport(models.Model):
 
     token = models.UUIDField(primary_key=True, default=uuid.uuid4)
     address = models.CharField(max_length=300)
-    name = models.CharField(max_length=200)
-    content = models.BinaryField()
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=200)
+    content = models.BinaryField(_("content of the file"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("added by")
+    )
     created_at = models.DateTimeField(default=clock.now, db_index=True)
 
     objects: ClassVar[models.Manager[PendingImport]] = models.Manager.from_queryset(PendingImportQuerySet)()
+
+    class Meta:
+        verbose_name = _("file waiting to be imported")
+        verbose_name_plural = _("files waiting to be imported")
 
     def __str__(self) -> str:
         return self.name

@@ -169,8 +169,7 @@ def _shown(sheet: Sheet, preview: Preview) -> dict[str, Any]:
 
 
 def _values(sheet: Sheet, record: Record) -> list[Any]:
-    values = [record.values[column.key] for column in sheet.columns]
-    return ["" if value is None else value for value in values]
+    return [record.written.get(column.key, "") for column in sheet.columns]
 
 
 def _broken_rows(sheet: Sheet, preview: Preview) -> Iterable[ShownRow]:

@@ -43,11 +43,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row that can be taken: clean `values` by key, and `extra`, the cells of unknown headings as they were."""
+    """A row that can be taken: clean `values` by key, and `extra`, the cells of unknown headings as they were.
+
+    `written` is what stood in the known cells, for showing the row to the one who wrote it.
+    """
 
     line: int
     values: dict[str, Any]
     extra: dict[str, Any]
+    written: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,8 @@ class _Reading:
             self.result.rejected.append(row)
             return
         extra = {n: v for n, v in row.cells.items() if self.headings[n] is None and n not in self.ignored}
-        self.result.ok.append(Record(row.line, values, extra))
+        written = {key: _shown(cell) for key, cell in raw.items()}
+        self.result.ok.append(Record(row.line, values, extra, written))
 
     def _clean(self, line: int, raw: dict[str, Any]) -> tuple[dict[str, Any], list[RowError]]:
         values, errors = {}, []

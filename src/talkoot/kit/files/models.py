@@ -47,7 +47,9 @@ class StoredFile(models.Model):
     publicity = models.CharField(
         _("publicity"), max_length=10, choices=Publicity.choices, default=Publicity.INTERNAL
     )
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("added by")
+    )
     created_at = models.DateTimeField(_("added"), default=clock.now)
 
     objects: ClassVar[models.Manager[StoredFile]] = models.Manager.from_queryset(StoredFileQuerySet)()

@@ -67,13 +67,15 @@ class SuppressionQuerySet(VisibleQuerySet["Suppression"]):
 class Suppression(models.Model):
     """An address, as a keyed hash, that gets no messages of a kind; the kind "" means of no kind."""
 
-    address_hash = models.CharField(max_length=64)
+    address_hash = models.CharField(_("e-mail, as a fingerprint"), max_length=64)
     kind = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[models.Manager[Suppression]] = models.Manager.from_queryset(SuppressionQuerySet)()
 
     class Meta:
+        verbose_name = _("address that wants no messages")
+        verbose_name_plural = _("addresses that want no messages")
         constraints = (
             models.UniqueConstraint(fields=("address_hash", "kind"), name="mail_suppression_once"),
         )

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from modelsearch import index
 
 from talkoot.kit import clock
@@ -26,11 +27,11 @@ class SearchEntry(index.Indexed, models.Model):  # type: ignore[misc]  # the lib
     object_id = models.CharField(max_length=40)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     scope = models.CharField(max_length=40, blank=True)
-    name = models.CharField(max_length=300)
-    text = models.TextField(blank=True)
+    name = models.CharField(_("name"), max_length=300)
+    text = models.TextField(_("text"), blank=True)
     url = models.CharField(max_length=500)
-    title = models.TextField()
-    body = models.TextField(blank=True)
+    title = models.TextField(_("words of the name"))
+    body = models.TextField(_("words of the text"), blank=True)
 
     objects: ClassVar[models.Manager[SearchEntry]] = models.Manager.from_queryset(SearchEntryQuerySet)()
 
@@ -44,6 +45,8 @@ class SearchEntry(index.Indexed, models.Model):  # type: ignore[misc]  # the lib
     )
 
     class Meta:
+        verbose_name = _("entry of the search")
+        verbose_name_plural = _("entries of the search")
         constraints = (
             models.UniqueConstraint(fields=("model", "object_id", "language"), name="search_entry_once"),
         )

@@ -50,6 +50,12 @@ class ModelList(WorkspaceView, ListPage):
         return context | {"heading": _("Operating model")}
 
 
+def finish_first(request: Request, draft: OperatingModel) -> HttpResponse:
+    """A city prepares one version at a time: lead to the one that is open."""
+    messages.warning(request, _("The city is already preparing a version. Finish it first."))
+    return HttpResponseRedirect(draft.get_absolute_url())
+
+
 class ModelBegin(WorkspaceView, FormPage):
     """An empty draft, for a city that knows its methods already."""
 
@@ -71,8 +77,7 @@ class ModelBegin(WorkspaceView, FormPage):
         try:
             return super().saved(form)
         except actions.DraftExists as error:
-            messages.warning(self.request, _("The city is already preparing a version. Finish it first."))
-            return HttpResponseRedirect(error.draft.get_absolute_url())
+            return finish_first(self.request, error.draft)
 
 
 class ModelAdopt(ModelBegin):
@@ -203,6 +208,12 @@ class ModelStep(WorkspaceView, StepPage):
                 actions.revise(self.object, by=by, reason=reason)
             case _:
                 super().step(form)
+
+    def saved(self, form: Any) -> HttpResponse:
+        try:
+            return super().saved(form)
+        except actions.DraftExists as error:
+            return finish_first(self.request, error.draft)
 
 
 class ModelDecide(ModelStep):

@@ -40,7 +40,9 @@ class CalendarFeed(models.Model):
 
     audit_exclude = ("nonce",)
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed", verbose_name=_("person")
+    )
     nonce = models.CharField(max_length=32, unique=True, default=fresh_nonce, editable=False)
     renewed_at = models.DateTimeField(default=clock.now)
 

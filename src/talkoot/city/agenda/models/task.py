@@ -94,7 +94,13 @@ class Task(Versioned, Stateful):
     subject_id = models.CharField(max_length=40, blank=True, editable=False)
     subject_name = models.CharField(_("subject of the task"), max_length=300, blank=True, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("made by"),
     )
     example = models.BooleanField(_("example"), default=False, editable=False)
 
@@ -138,7 +144,12 @@ class ChecklistItem(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("done by"),
     )
 
     objects: ClassVar[models.Manager[ChecklistItem]] = models.Manager.from_queryset(ChecklistItemQuerySet)()
