@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 WIDTHS = {1280: 900, 390: 844}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--hide-scrollbars"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--hide-scrollbars",
+]
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -13,6 +13,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from talkoot.kit import clock
 from tests.cast import cast  # noqa: F401 -- a fixture for every test
@@ -77,6 +78,13 @@ def _only_this_machine() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _finnish() -> Iterator[None]:
+    """Each test begins in Finnish; a page read in English by an earlier one does not count."""
+    with translation.override("fi"):
+        yield
 
 
 @pytest.fixture(autouse=True)

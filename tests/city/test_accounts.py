@@ -108,3 +108,17 @@ def test_pages_of_signing_in_have_one_heading_in_each_language(
     text = client.get(language + path).content.decode()
     assert text.count("<h1") == 1
     assert "style=" not in text
+
+
+def test_the_mail_of_a_new_password_and_a_short_one_are_in_our_own_words(client: Client) -> None:
+    from django.contrib.auth.password_validation import MinimumLengthValidator
+    from django.utils.translation import override
+
+    client.post("/tili/password/reset/", {"email": "aino@jarvenpaa.example"})
+    message = mail.outbox[0]
+    assert message.subject == "Hanki uusi salasana"
+    assert "/tili/password/reset/key/" in message.body
+    assert "Valitse uusi salasana täällä:" in message.body
+    assert "testserver!" not in message.body
+    with override("fi"):
+        assert "vähintään 12 merkkiä" in MinimumLengthValidator(12).get_error_message()

@@ -49,7 +49,9 @@ def _fresh(field: models.Field[Any, Any], value: Any) -> Any:
         return uuid.uuid4()
     if isinstance(field, models.DateTimeField):
         return value + dt.timedelta(seconds=number)
-    if isinstance(field, models.IntegerField):
+    if isinstance(field, models.DateField):
+        return value + dt.timedelta(days=number)
+    if isinstance(field, models.IntegerField | models.DecimalField | models.FloatField):
         return number
     if value is None:
         return None

@@ -71,7 +71,9 @@ def unexplained(page: Page) -> Iterator[str]:
         yield "nothing says what is wrong"
     for node in wrong:
         named = (node.get("aria-describedby") or "").split()
-        parts = [part for name in named if name in page.by_id for part in page.by_id[name].iter(etree.Element)]
+        parts = [
+            part for name in named if name in page.by_id for part in page.by_id[name].iter(etree.Element)
+        ]
         if not any("error" in (part.get("class") or "").split() for part in parts):
             yield f"{control_name(node)} is wrong, and no error is named by its aria-describedby"
     yield from page.faults()

@@ -49,7 +49,7 @@ IMPORTS_OF_A_PLATE = (
 )
 FOREIGN_TEMPLATES = {"account", "mfa", "allauth"}  # allauth looks for its pages under its own names
 # The front door of each audience and of one's own account: the house has them whatever rooms it has.
-DOORS = {"public:home", "workspace:overview", "portal:home", "accounts:home"}
+DOORS = {"public:home", "workspace:overview", "portal:home", "accounts:home", "accounts:me"}
 REFERENCES = (
     re.compile(r"^(?P<room>[a-z_]+)\.[A-Z]\w+$"),  # a model: "pilots.Pilot"
     re.compile(r"^(?P<room>[a-z_]+):[a-z][\w-]*$"),  # a page: "pilots:detail"

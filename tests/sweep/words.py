@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from babel.messages.pofile import read_po
 
 from tests.sweep.source import ROOT
 
+WORD = re.compile(r"[a-z]", re.IGNORECASE)
 FOREIGN = (django, allauth, django_filters)
 
 
@@ -23,7 +25,7 @@ def untranslated(language: str) -> frozenset[str]:
     said = {text.casefold() for translations in own.values() for text in translations}
     foreign = _foreign(language)
     said |= {text.casefold() for text in foreign.values()}
-    return frozenset(msgid for msgid in {*own, *foreign} if msgid.casefold() not in said)
+    return frozenset(msgid for msgid in {*own, *foreign} if msgid.casefold() not in said and WORD.search(msgid))
 
 
 def _own(language: str) -> dict[str, set[str]]:

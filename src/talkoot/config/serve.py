@@ -10,6 +10,22 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
+
+NOT_THE_DEMO = (
+    "This database holds the demo of three cities, and TALKOOT_DEMO is 0. A real service begins with a database of its "
+    "own: choose another TALKOOT_DATA or TALKOOT_DATABASE_URL. To show the demo: talkoot demo\n"
+)
+
+
+def holds_demo() -> bool:
+    """The people of the demo are in the database; a database without tables holds nothing."""
+    from talkoot.city.accounts.models import User
+
+    try:
+        return User.objects.filter(email__endswith=".example").exists()
+    except DatabaseError:
+        return False
 
 
 def port() -> int:
@@ -33,6 +49,9 @@ def web(argv: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--workers", type=int, default=2)
     given = parser.parse_args(argv)
+    if holds_demo() and not settings.TALKOOT_DEMO:
+        sys.stderr.write(NOT_THE_DEMO)
+        return 2
     command = web_command(given.host, given.workers)
     os.execv(command[0], command)  # noqa: S606 -- the server takes this process over
     return 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from django.utils import timezone
@@ -86,11 +87,14 @@ def missing() -> str:
 
 def number(value: Number | None, digits: int | None = None) -> str:
     """``-4460.5`` → ``−4 460,5``. ``digits`` fixes the decimals; without it at most two, none if whole."""
-    if value is None:
-        return missing()
+    return missing() if value is None else _number(value, digits, language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Number, digits: int | None, code: str) -> str:
     rounded = _rounded(value, digits)
     sign = MINUS if rounded < 0 else ""
-    habits = style()
+    habits = STYLES[code]
     text = f"{abs(rounded):,f}".replace(",", "\0").replace(".", habits.decimal)
     return sign + text.replace("\0", habits.thousands)
 

@@ -162,3 +162,15 @@ def test_a_second_writer_sees_units_and_months_by_name(
     assert str(cast.unit("YMP")) in differences
     assert {"January", "February"} <= set(differences.replace("<", ">").split(">"))
     assert "QuerySet" not in differences
+
+
+@pytest.mark.parametrize(
+    ("state", "to", "words"), [(State.DRAFT, "proposed", "Propose"), (State.APPROVED, "in_force", "Publish")]
+)
+def test_a_step_is_named_on_its_page_and_its_button(
+    cast: Cast, draft: OperatingModel, client: Client, state: str, to: str, words: str
+) -> None:
+    OperatingModel.objects.filter(pk=draft.pk).update(state=state, approved_by=cast.mikael, **DECISION)
+    page = cast.signed_in(client, "aino").get(f"/en/jarvenpaa/tyotila/toimintamalli/{draft.pk}/tila/{to}/")
+    assert f"<h1>{words}</h1>" in page.content.decode()
+    assert f">{words}</button>" in page.content.decode()

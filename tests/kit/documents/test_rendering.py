@@ -111,3 +111,11 @@ def test_a_web_process_does_not_carry_typst() -> None:
     code = "import sys, django; django.setup(); import talkoot.config.urls; print('typst' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_character_that_the_typeface_lacks_does_not_cost_the_document() -> None:
+    rows = [
+        ["Hyvä 😀 ❤\ufe0f 漢字 e\u0301 ÅÄÖ–”’−₂ \u00a0\u202f\u00ad\u200b\u2060 <script>", 4],
+        ["=1+1\n\t#x $y$ \\", None],
+    ]
+    assert opened(render(WHOLE, DATA | {"rows": rows, "title": "Malli 😀"}, "fi")).pages

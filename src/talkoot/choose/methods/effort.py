@@ -31,7 +31,7 @@ class Effort:
 def effort(methods: Iterable[Method], city: Municipality | None) -> dict[int, Effort]:
     """{method pk: Effort}; what the city has stated itself stands in place of the library's estimate."""
     found = {method.pk: of_library(method) for method in methods}
-    for own in CityEffort.objects.filter(city=city, method__in=found) if city else ():
+    for own in CityEffort.objects.filter(city=city, method__in=found).order_by() if city else ():
         library = found[own.method_id]
         days = _span(own.person_days_low, own.person_days_high)
         euros = _span(own.euros_low, own.euros_high)

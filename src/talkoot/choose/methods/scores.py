@@ -60,11 +60,11 @@ def interval(*, marked: bool, rating: float | None = None) -> tuple[float, float
 def prior(methods: Iterable[Method], city: Municipality | None) -> dict[int, dict[str, Prior]]:
     """{method pk: {criterion A–E: Prior}}; the city's own interval stands in place of the library's."""
     found = {method.pk: dict.fromkeys(Criterion.values, _unmarked()) for method in methods}
-    for goal in Goal.objects.filter(method__in=found):
+    for goal in Goal.objects.filter(method__in=found).order_by():
         found[goal.method_id][goal.criterion] = Prior(
             goal.low, goal.high, goal.basis, goal.marked, goal.rating, goal.source
         )
-    for own in CityScore.objects.filter(city=city, method__in=found) if city else ():
+    for own in CityScore.objects.filter(city=city, method__in=found).order_by() if city else ():
         library = found[own.method_id][own.criterion]
         found[own.method_id][own.criterion] = Prior(
             own.low, own.high, CITY, library.marked, library.rating, reason=own.reason

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from talkoot.choose.methods import words
 from talkoot.kit import typography
 from talkoot.kit.crud.table import Column, Table
-from talkoot.kit.ui.templatetags.talkoot import icon
+from talkoot.kit.ui.icons import icon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

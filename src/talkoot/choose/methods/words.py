@@ -72,10 +72,11 @@ def translation_note(method: Method) -> str | _StrPromise:
     return TRANSLATION_NOTES.get(_translation_state(method, code), "")
 
 
-def translations(method: Method) -> list[tuple[str, str | _StrPromise]]:
-    """(language in its own words, state of its text) for each language."""
+def translations(method: Method) -> list[tuple[str, str, str | _StrPromise]]:
+    """(code, language in its own words, state of its text) for each language."""
     return [
         (
+            code,
             get_language_info(code)["name_local"].capitalize(),
             TRANSLATION_STATES[_translation_state(method, code)],
         )

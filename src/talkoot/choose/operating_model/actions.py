@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from talkoot.choose.methods.models import Method
+from talkoot.choose.methods.models import Cadence, Method
 from talkoot.choose.operating_model.jobs import make_documents
 from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
+from talkoot.choose.selection.results import Result
+from talkoot.choose.selection.sentences import Sentences
 from talkoot.city.agenda.actions import create_task
 from talkoot.city.organisations.models import Unit
-from talkoot.kit import clock
+from talkoot.kit import clock, typography
 from talkoot.kit.audit import log
 from talkoot.kit.states import transition
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from talkoot.kit.access.request import AnyUser
 
 State = OperatingModel.State
+LANGUAGES = ("fi", "sv", "en")
 
 
 class DraftExists(Exception):
@@ -58,8 +62,8 @@ def _new_draft(city: Municipality, by: AnyUser, run: Run | None) -> OperatingMod
         number=latest + 1,
         run=run,
         prepared_by=by,
-        starts_on=dt.date(today.year + 1, 1, 1),
-        review_on=dt.date(today.year + 1, 11, 1),
+        starts_on=today,
+        review_on=today + dt.timedelta(days=364),
     )
 
 
@@ -78,9 +82,28 @@ def _take_methods(model: OperatingModel, run: Run) -> None:
             person_days=round(days),
             euros=round(needs[code]["euros"]) if "euros" in needs[code] else None,
             starts_on=model.starts_on,
-            months=[model.starts_on.month] if model.starts_on else [],
+            months=_months(method, model),
+            **_grounds(run, code),
         )
         item.partner_units.set(lead[1:])
+
+
+def _months(method: Method, model: OperatingModel) -> list[int]:
+    """A first guess from the method's rhythm, for the city to correct: all year, each quarter, or the start."""
+    if method.cadence == Cadence.CONTINUOUS:
+        return list(range(1, 13))
+    first = model.starts_on.month if model.starts_on else 1
+    quarters = [(first - 1 + 3 * n) % 12 + 1 for n in range(4)]
+    return sorted(quarters) if method.cadence == Cadence.RECURRING else [first]
+
+
+def _grounds(run: Run, code: str) -> dict[str, str]:
+    """What the run says first about the method, as its reason in each language."""
+    why = {}
+    for language in LANGUAGES:
+        with override(language):
+            why[f"why_{language}"] = " ".join(Sentences(Result(run)).of(code)[:2])
+    return why
 
 
 @transaction.atomic
@@ -96,7 +119,13 @@ def decide(
 
 @transaction.atomic
 def publish(model: OperatingModel, *, by: AnyUser, reason: str = "") -> OperatingModel:
-    """Bring an approved version into force in place of the earlier one, make its tasks and its documents."""
+    """Bring an approved version into force in place of the earlier one, make its tasks and its documents.
+
+    Raises what `transition` raises, and ValidationError before the day from which it is in force.
+    """
+    if model.starts_on and model.starts_on > clock.today():
+        text = _("The model is in force from {day}. Publish it then, or send it back and change the day.")
+        raise ValidationError(text.format(day=typography.date(model.starts_on)), code="too_early")
     earlier = OperatingModel.objects.in_force().filter(city=model.city).exclude(pk=model.pk)  # type: ignore[attr-defined]  # our queryset
     for old in earlier:
         transition(old, State.SUPERSEDED, by=by, reason=_("Version {n}").format(n=model.number))
@@ -129,7 +158,7 @@ def revise(model: OperatingModel, *, by: AnyUser, reason: str) -> OperatingModel
     """Open the version in force for revision: it stays in force, and a copy of it becomes the new draft."""
     draft = _new_draft(model.city, by, None)
     transition(model, State.UNDER_REVISION, by=by, reason=reason)
-    for language in ("fi", "sv", "en"):
+    for language in LANGUAGES:
         setattr(draft, f"intro_{language}", getattr(model, f"intro_{language}"))
     draft.save()
     for item in model.items.all():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def entries(city: Municipality, year: int) -> Iterator[Entry]:
     """One all-day entry a method and month of the year, of the model in force."""
     items = ModelMethod.objects.filter(model__city=city, model__state__in=OperatingModel.NOW)
-    for item in items.with_parts():  # type: ignore[attr-defined]  # our queryset
+    for item in items.select_related("method", "owner_unit"):
         for month in sorted(item.months):
             day = dt.date(year, month, 1)
             if item.starts_on and day < item.starts_on.replace(day=1):

@@ -29,7 +29,7 @@ class Comparison:
         self.cities = cities
         items = ModelMethod.objects.filter(model__city__in=cities, model__state__in=OperatingModel.NOW)
         by_method: dict[Method, dict[int, ModelMethod]] = {}
-        for item in items.with_parts():  # type: ignore[attr-defined]  # our queryset
+        for item in items.select_related("model", "method"):
             by_method.setdefault(item.method, {})[item.model.city_id] = item
         lines = [Line(m, [held.get(city.pk) for city in cities]) for m, held in by_method.items()]
         self.lines = sorted(lines, key=lambda line: (-line.shared, line.method.code))

@@ -118,7 +118,7 @@ def _row(item: ModelMethod) -> list[str | None]:
     name = item.method.name + (f" ({_('example')})" if item.example else "")
     return [
         name,
-        str(item.owner_unit) if item.owner_unit else None,
+        ", ".join(map(str, (item.owner_unit, *item.partner_units.all()))) if item.owner_unit else None,
         typography.number(item.person_days, 0) if item.person_days is not None else None,
         item.month_names,
         f"{item.indicator} {_target(item)}".strip() if item.indicator else None,

@@ -35,12 +35,14 @@ def spans(year: int, months: list[int]) -> list[tuple[dt.date, dt.date]]:
 
 
 class Reading:
-    def __init__(self, model: OperatingModel) -> None:
-        self.model = model
+    def __init__(self, model: OperatingModel, *, briefly: bool = False) -> None:
+        """`briefly`: without units and goals, for pages that show none."""
+        self.model, self.briefly = model, briefly
 
     @cached_property
     def items(self) -> list[ModelMethod]:
-        return list(self.model.items.with_parts())  # type: ignore[attr-defined]  # our queryset
+        items = self.model.items
+        return list(items.select_related("method") if self.briefly else items.with_parts())  # type: ignore[attr-defined]  # our queryset
 
     @property
     def days(self) -> int:
@@ -117,7 +119,7 @@ class Reading:
     @property
     def versions(self) -> list[OperatingModel]:
         others = type(self.model).objects.filter(city=self.model.city_id, state__in=type(self.model).PUBLIC)
-        return list(others.order_by("-number"))
+        return list(others.select_related("city").order_by("-number"))
 
     @property
     def calendar_url(self) -> str:

@@ -50,7 +50,7 @@ def scenarios(city: Municipality) -> list[Scenario]:
     """Each change in the role of the municipality, seen from the other side of its day."""
     today = clock.today()
     found = []
-    for change in RoleChange.objects.filter(city=city):
+    for change in RoleChange.objects.filter(city=city, effects__isnull=False).distinct():
         on = change.day
         if on is None:
             continue

@@ -32,6 +32,13 @@ class Row:
     recommended: bool
     sentences: list[str]
 
+    @property
+    def share_text(self) -> str:
+        """Words for a share that would round to a certainty which it is not."""
+        if 0 < self.share < 1:
+            return _("under 1 %")
+        return _("over 99 %") if 99 < self.share < 100 else ""  # noqa: PLR2004 -- per cent
+
 
 @dataclass(frozen=True)
 class Group:

@@ -22,6 +22,8 @@ from talkoot.kit.crud.views.reading import ObjectMixin
 from talkoot.kit.plate import NextStep, offers, resolve
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from talkoot.kit.access.request import Request
 
 
@@ -31,6 +33,10 @@ class RunList(WorkspaceView, ListPage):
     template_name = "selection/list.html"
     permission = "selection.see"
     export_name = "selections"
+
+    def get_queryset(self) -> QuerySet[Run]:
+        rows: QuerySet[Run] = super().get_queryset().select_related("city", "created_by")
+        return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_run = self.request.user.has_perm("selection.run", self.request.city)

@@ -23,7 +23,7 @@ def held_roles(user: AnyUser) -> Held:
         return {}
     if not hasattr(user, "_held_roles"):
         held: Held = {}
-        for organisation, role in user.memberships.values_list("organisation_id", "role"):
+        for organisation, role in user.memberships.order_by().values_list("organisation_id", "role"):
             held.setdefault(organisation, set()).add(role)
         user._held_roles = held  # noqa: SLF001 -- kept on the user of this request
     kept: Held = user._held_roles  # noqa: SLF001 -- read back from there

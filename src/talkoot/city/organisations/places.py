@@ -22,6 +22,8 @@ def panel(request: Request, user: User) -> dict[str, Any]:  # noqa: ARG001 -- th
     found = [_workspace(city) for city in sorted(staff, key=lambda city: city.code)]
     if companies:
         found.append(_place(_("My company"), ", ".join(companies), "portal:home"))
+    if not found:
+        found.append(_place(_("Represent a company"), _("Ask to represent a company."), "organisations:ask"))
     return {"places": [place for place in found if place]}
 
 

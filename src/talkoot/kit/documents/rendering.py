@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,4 +67,18 @@ def _house(language: str) -> dict[str, Any]:
 
 
 def _json(values: dict[str, Any]) -> bytes:
-    return json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False).encode()
+    text = json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return "".join(char if _has_shape(char) else "?" for char in unicodedata.normalize("NFC", text)).encode()
+
+
+def _has_shape(char: str) -> bool:
+    """PDF/UA refuses a character that the typeface lacks, and one emoji would cost the city its document."""
+    return ord(char) in _shapes() or unicodedata.category(char) in {"Cc", "Cf", "Zs"}
+
+
+@cache
+def _shapes() -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- only jobs and commands need it
+
+    with TTFont(settings.TALKOOT_BUILD / "fonts" / "Manrope-Regular.ttf") as font:
+        return frozenset(font.getBestCmap())

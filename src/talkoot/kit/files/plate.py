@@ -16,7 +16,7 @@ OFFERS = [
         purpose=_("To keep the files that people add and the documents that are published."),
         legal_basis=_("Task in the public interest (GDPR 6(1)(e))"),
         retention=_("As long as what the file belongs to"),
-        publicity="internal",
+        publicity="public",
         export=True,
     ),
 ]

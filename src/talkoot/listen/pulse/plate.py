@@ -33,7 +33,7 @@ OFFERS = [
     ),
     DataRecord(
         model="pulse.Feedback",
-        personal=["message", "email"],
+        personal=["message", "email", "answered_by"],
         purpose=_("To answer feedback and to mend what is wrong."),
         legal_basis=_("Task in the public interest (GDPR 6(1)(e))"),
         retention=_("2 years; the e-mail address until the answer has been sent"),

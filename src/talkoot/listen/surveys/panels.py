@@ -47,7 +47,10 @@ def method_panel(request: Request, method: Method) -> dict[str, Any] | None:
 
 def _place(request: Request, survey: Round) -> str:
     """The city in the address, or the first of those that asked."""
-    return request.city.slug if request.city else survey.municipalities()[0].slug
+    city = request.city or survey.city
+    if city is not None:
+        return str(city.slug)
+    return str(survey.cities.order_by("code").values_list("slug", flat=True)[0])
 
 
 def _question(request: Request, method: Method) -> Question | None:

@@ -40,6 +40,7 @@ PIGMENTS = ("", "lake", "lingon", "spruce", "ochre")
 class Cell:
     """One option in one group: words, or why there are none."""
 
+    label: str
     words: str = ""
     interval: str = ""
     hidden: str = ""
@@ -160,17 +161,19 @@ def _by_size(options: Sequence[Option], found: dict[str, Any]) -> BySize | None:
     if not any(group["options"] for group in groups):
         return BySize([], [], hides=True) if hidden else None
     heads = [(sizes.label(group["key"]), group["n"]) for group in groups]
-    rows = [(option.text, [_cell(group, option.code) for group in groups]) for option in options]
+    named = [(label, group) for (label, _n), group in zip(heads, groups, strict=True)]
+    rows = [(option.text, [_cell(label, group, option.code) for label, group in named]) for option in options]
     return BySize(heads, rows, hides=bool(hidden))
 
 
-def _cell(group: dict[str, Any], code: str) -> Cell:
+def _cell(label: str, group: dict[str, Any], code: str) -> Cell:
     if group["hidden"]:
-        return Cell(hidden=group["hidden"])
+        return Cell(label, hidden=group["hidden"])
     share = group["options"].get(code)
     if share is None:
-        return Cell(hidden="none")
+        return Cell(label, hidden="none")
     return Cell(
+        label,
         words=typography.percent(100 * share["share"], 0),
         interval=typography.span(100 * share["low"], 100 * share["high"], 0),
     )

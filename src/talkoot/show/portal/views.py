@@ -1,14 +1,19 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from talkoot.choose.methods.models import Target
 from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
 from talkoot.city.accounts.roles import COMPANY_ROLES
 from talkoot.city.organisations.audiences import PortalView
 from talkoot.city.organisations.models import Organisation
 from talkoot.kit.crud.views import Page
+from talkoot.listen.surveys.sizes import BY_TARGET
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class Home(PortalView, Page):
@@ -21,27 +26,36 @@ class Home(PortalView, Page):
         own = Organisation.objects.filter(
             memberships__user=self.request.user.pk, memberships__role__in=COMPANY_ROLES
         ).distinct()
-        companies = [Company(organisation) for organisation in own.prefetch_related("establishments__city")]
+        offered = list(in_force())
+        companies = [Company(each, offered) for each in own.prefetch_related("establishments__city")]
         return super().get_context_data(heading=_("My company"), companies=companies, **kwargs)
+
+
+def in_force() -> QuerySet[ModelMethod]:
+    """Methods for companies in the models that cities work by today."""
+    items = ModelMethod.objects.filter(model__state__in=OperatingModel.NOW, method__target=Target.COMPANIES)
+    return items.select_related("method", "model__city", "owner_unit").order_by(
+        "model__city__code", "method__code"
+    )
 
 
 class Company:
     """An organisation with its places and the methods that its cities have for one of its size."""
 
-    def __init__(self, organisation: Organisation) -> None:
-        self.organisation = organisation
+    def __init__(self, organisation: Organisation, offered: list[ModelMethod]) -> None:
+        self.organisation, self.offered = organisation, offered
         self.places = list(organisation.establishments.all())
 
     @property
     def offers(self) -> list[ModelMethod]:
-        """Methods in force in the company's cities that suit its size; a size that is not known suits all."""
-        items = ModelMethod.objects.filter(
-            model__state__in=OperatingModel.NOW, model__city__in={place.city for place in self.places}
-        )
+        """Of what is offered, that of its cities which suits their size; one that is not known suits all."""
+        cities = {place.city_id for place in self.places}
         sizes = {place.size_class for place in self.places if place.size_class}
-        found = items.select_related("method", "model__city", "owner_unit").order_by(
-            "model__city__code", "method__code"
-        )
         return [
-            item for item in found if not sizes or not item.method.sizes or sizes & set(item.method.sizes)
+            item
+            for item in self.offered
+            if item.model.city_id in cities
+            and (
+                not sizes or not item.method.sizes or sizes & {BY_TARGET[size] for size in item.method.sizes}
+            )
         ]

@@ -34,7 +34,7 @@ class HomePage:
 
     @cached_property
     def reading(self) -> Reading | None:
-        return Reading(self.model) if self.model else None
+        return Reading(self.model, briefly=True) if self.model else None
 
     @cached_property
     def rug(self) -> charts.Rug | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from talkoot.choose.operating_model.reading import Reading
 from talkoot.choose.pilots.models import Pilot
 from talkoot.choose.selection.models import Run
 from talkoot.city.agenda.models import Task
-from talkoot.city.roadmap.models import Indicator
+from talkoot.city.roadmap.models import Indicator, Value
 from talkoot.kit import charts, clock, typography
 from talkoot.kit.ui.navigation import VERBS
 from talkoot.listen.pulse.models import Feedback
@@ -82,7 +82,7 @@ class OverviewPage:
 
     @cached_property
     def reading(self) -> Reading | None:
-        return Reading(self.model) if self.model else None
+        return Reading(self.model, briefly=True) if self.model else None
 
     @property
     def ring(self) -> charts.Clock | None:
@@ -126,12 +126,12 @@ class OverviewPage:
         ]
 
     def _choose(self) -> list[tuple[str, str]]:
-        run = Run.objects.filter(city=self.city, state=Run.State.DONE).first()
+        run = Run.objects.filter(city=self.city, state=Run.State.DONE).values_list("name", flat=True).first()
         pilots = Pilot.objects.filter(city=self.city)
         return [
             (_("Methods in the library"), typography.number(Method.objects.published().count())),  # type: ignore[attr-defined]  # our queryset
             (_("Pilots"), typography.number(pilots.count())),
-            (_("Latest selection"), str(run) if run else _("Not made yet")),
+            (_("Latest selection"), run or _("Not made yet")),
         ]
 
     def _act(self) -> list[tuple[str, str]]:
@@ -144,10 +144,9 @@ class OverviewPage:
 
     def _show(self) -> list[tuple[str, str]]:
         indicators = Indicator.objects.filter(roadmap__city=self.city)
+        with_value = Count("pk", filter=Exists(Value.objects.filter(indicator=OuterRef("pk"))))
+        found = indicators.aggregate(all=Count("pk"), with_value=with_value)
         return [
-            (_("Indicators of the roadmap"), typography.number(indicators.count())),
-            (
-                _("With a value"),
-                typography.number(indicators.filter(values__isnull=False).distinct().count()),
-            ),
+            (_("Indicators of the roadmap"), typography.number(found["all"])),
+            (_("With a value"), typography.number(found["with_value"])),
         ]

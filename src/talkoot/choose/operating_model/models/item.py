@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.dates import MONTHS
@@ -26,9 +27,7 @@ class ItemQuerySet(VisibleQuerySet["ModelMethod"]):
 
     def with_parts(self) -> Self:
         """With all that a page of the model shows of each method."""
-        return self.select_related("method", "owner_unit", "goal__theme", "model__city").prefetch_related(
-            "partner_units"
-        )
+        return self.select_related("method", "owner_unit", "goal__theme").prefetch_related("partner_units")
 
 
 class ModelMethod(Versioned):
@@ -48,8 +47,12 @@ class ModelMethod(Versioned):
         verbose_name=_("responsible unit"),
     )
     partner_units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("takes part"))
-    person_days = models.PositiveIntegerField(_("person-days a year"), null=True, blank=True)
-    euros = models.PositiveIntegerField(_("euros a year"), null=True, blank=True)
+    person_days = models.PositiveIntegerField(
+        _("person-days a year"), null=True, blank=True, validators=[MaxValueValidator(10_000)]
+    )
+    euros = models.PositiveIntegerField(
+        _("euros a year"), null=True, blank=True, validators=[MaxValueValidator(100_000_000)]
+    )
     starts_on = models.DateField(_("start"), null=True, blank=True)
     months = models.JSONField(_("months"), default=list, blank=True)
     why = models.TextField(_("why this method"), blank=True)

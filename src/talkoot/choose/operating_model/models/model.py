@@ -49,7 +49,7 @@ class OperatingModel(Versioned, Stateful):
     TRANSITIONS = {
         State.DRAFT: {State.PROPOSED: "operating_model.prepare"},
         State.PROPOSED: {State.APPROVED: "operating_model.approve", State.DRAFT: "operating_model.approve"},
-        State.APPROVED: {State.IN_FORCE: "operating_model.prepare"},
+        State.APPROVED: {State.IN_FORCE: "operating_model.prepare", State.DRAFT: "operating_model.approve"},
         State.IN_FORCE: {
             State.UNDER_REVISION: "operating_model.prepare",
             State.SUPERSEDED: "operating_model.prepare",
@@ -60,7 +60,7 @@ class OperatingModel(Versioned, Stateful):
         },
         State.SUPERSEDED: {},
     }
-    REASON_NEEDED = frozenset({State.UNDER_REVISION})
+    REASON_NEEDED = frozenset({State.DRAFT, State.UNDER_REVISION})
 
     city = models.ForeignKey(
         Municipality, models.CASCADE, related_name="operating_models", verbose_name=_("city")

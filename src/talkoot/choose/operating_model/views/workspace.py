@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Sum
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -20,12 +19,14 @@ from talkoot.choose.selection.models import Run
 from talkoot.choose.selection.results import Result
 from talkoot.city.organisations.audiences import WorkspaceView
 from talkoot.kit.audit import log
-from talkoot.kit.crud.views import DeletePage, DetailPage, EditPage, FormPage, ListPage, Rows, StepPage
+from talkoot.kit.crud.views import DeletePage, DetailPage, EditPage, FormPage, ListPage, ObjectMixin, StepPage
 from talkoot.kit.crud.views.changes import Confirmation
+from talkoot.kit.states import NotAllowedNow
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from talkoot.kit.access.request import Request
 
 State = OperatingModel.State
 
@@ -39,7 +40,10 @@ class ModelList(WorkspaceView, ListPage):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = (
-            super().get_queryset().annotate(item_count=Count("items"), days=Sum("items__person_days"))
+            super()
+            .get_queryset()
+            .select_related("city")
+            .annotate(item_count=Count("items"), days=Sum("items__person_days"))
         )
         return rows
 
@@ -126,15 +130,15 @@ class ModelEdit(WorkspaceView, EditPage):
     permission = "operating_model.prepare"
     heading = gettext_lazy("Edit the operating model")
 
-    def enter(self) -> None:
-        super().enter()
+    def get_form(self, data: Any = None, files: Any = None) -> Any:
         only_drafts(self.object)
+        return super().get_form(data, files)
 
 
 def only_drafts(model: OperatingModel) -> None:
-    """What has been proposed is not changed under the eyes of those who decide."""
+    """What has been proposed is not changed under the eyes of those who decide. Raises NotAllowedNow."""
     if not model.is_open:
-        raise PermissionDenied
+        raise NotAllowedNow(model, State.DRAFT)
 
 
 class ItemAdd(WorkspaceView, FormPage):
@@ -164,7 +168,7 @@ class ItemAdd(WorkspaceView, FormPage):
         return reverse("operating_model:item_edit", kwargs={"city": self.request.city.slug, "pk": item.pk})
 
 
-class ItemMixin(WorkspaceView, Rows):
+class ItemMixin(WorkspaceView, ObjectMixin, FormPage):
     """A method of a draft; its city is the model's."""
 
     model = ModelMethod
@@ -173,9 +177,9 @@ class ItemMixin(WorkspaceView, Rows):
     def in_city(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.filter(model__city=self.request.city).select_related("model__city", "method")
 
-    def enter(self) -> None:
-        super().enter()
-        only_drafts(self.object.model)  # type: ignore[attr-defined]  # ObjectMixin beside it
+    def get_form(self, data: Any = None, files: Any = None) -> Any:
+        only_drafts(self.object.model)
+        return super().get_form(data, files)
 
 
 class ItemEdit(ItemMixin, EditPage):
@@ -199,6 +203,17 @@ class ModelStep(WorkspaceView, StepPage):
     permission = "operating_model.see"
     template_name = "operating_model/step.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        publishes = self.object.state == State.APPROVED
+        label = {
+            State.PROPOSED: _("Propose"),
+            State.APPROVED: _("Approve"),
+            State.DRAFT: _("Send back"),
+            State.IN_FORCE: _("Publish") if publishes else _("Stop revising"),
+            State.UNDER_REVISION: _("Revise"),
+        }.get(self.kwargs["to"], self.heading)
+        return super().get_context_data(**kwargs) | {"heading": label, "submit_label": label}
+
     def step(self, form: Any) -> None:
         by, reason = self.request.user, form.cleaned_data["reason"]
         match self.kwargs["to"]:
@@ -220,7 +235,6 @@ class ModelDecide(ModelStep):
     """The approval of a second person, with the decision that it rests on."""
 
     form_class = forms.DecisionForm
-    heading = gettext_lazy("Approve")
 
     def step(self, form: Any) -> None:
         data = dict(form.cleaned_data)

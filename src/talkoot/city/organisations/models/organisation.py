@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from talkoot.city.accounts.roles import CITY_ROLES
+from talkoot.city.organisations.permissions import cities_of
 from talkoot.kit.access.querysets import VisibleQuerySet
 from talkoot.kit.crud.models import Versioned
 
@@ -34,6 +35,11 @@ class OrganisationQuerySet(VisibleQuerySet["Organisation"]):
         staff = user.memberships.filter(role__in=CITY_ROLES).values("organisation")
         near = Establishment.objects.filter(city__organisation__in=staff).values("organisation")
         return self.filter(models.Q(pk__in=own) | models.Q(pk__in=near))
+
+    def seen_in(self, city: Municipality, user: AnyUser) -> Self:
+        """`visible_to` within one city; its staff see all of it, so a register of thousands is asked once."""
+        here = self.in_city(city)
+        return here if city.organisation_id in cities_of(user) else here.visible_to(user)
 
     def in_city(self, city: Municipality) -> Self:
         """Organisations with an establishment in the city."""

@@ -33,8 +33,8 @@ class _OfCity(WorkspaceView):
 
     def get_queryset(self) -> QuerySet[Organisation]:
         here = Establishment.objects.filter(city=self.request.city).select_related("city")
-        seen = Organisation.objects.visible_to(self.request.user)  # type: ignore[attr-defined]  # our queryset
-        rows: QuerySet[Organisation] = seen.in_city(self.request.city)
+        city, user = self.request.city, self.request.user
+        rows: QuerySet[Organisation] = Organisation.objects.seen_in(city, user)  # type: ignore[attr-defined]  # our queryset
         return rows.prefetch_related(Prefetch("establishments", here, to_attr="here"))
 
     def permission_object(self) -> object:

@@ -19,7 +19,7 @@ from talkoot.kit.crud.views.reading import ObjectMixin, Rows
 from talkoot.kit.states import NotAllowedNow, ReasonNeeded, transition
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpResponse, HttpResponseBase
     from django.utils.functional import _StrPromise
 
     from talkoot.kit.access.request import Request
@@ -36,6 +36,18 @@ class FormPage(Rows):
     heading: ClassVar[str | _StrPromise]
     submit_label: ClassVar[str | _StrPromise] = gettext_lazy("Save")
     saved_notice: ClassVar[str | _StrPromise] = gettext_lazy("Saved.")
+
+    def dispatch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # our request is narrower
+        """As any view; what the object's state forbids is said on a page of its own."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except NotAllowedNow as error:
+            return self.not_now(error.obj)
+
+    def not_now(self, obj: Any) -> HttpResponse:
+        """Someone was quicker, or the back button led here: say what the state is now."""
+        context = {"object": obj, "layout": self.layout, "heading": _("Already changed")}
+        return render(self.request, "crud/not_now.html", context, status=409)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Keyword arguments of the form beside data and files."""
@@ -205,11 +217,6 @@ class StepPage(ObjectMixin, FormPage):
             raise PermissionDenied
         return super().get(request, *args, **kwargs)
 
-    def not_now(self, obj: Any) -> HttpResponse:
-        """Someone was quicker, or the back button led here: say what the state is now."""
-        context = {"object": obj, "layout": self.layout, "heading": _("Already changed")}
-        return render(self.request, "crud/not_now.html", context, status=409)
-
     def step(self, form: Any) -> None:
         """Take the step; raises what `transition` raises."""
         reason = form.cleaned_data.get("reason", "")
@@ -222,8 +229,6 @@ class StepPage(ObjectMixin, FormPage):
     def saved(self, form: Any) -> HttpResponse:
         try:
             return super().saved(form)
-        except NotAllowedNow as error:
-            return self.not_now(error.obj)
         except ReasonNeeded:
             form.add_error("reason", _("Write a reason. It is kept with the decision."))
         except ValidationError as error:

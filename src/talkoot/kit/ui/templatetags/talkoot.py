@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import uuid
 from contextlib import suppress
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.conf import settings
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from talkoot.kit import typography
+from talkoot.kit.ui import chart_rows as rows_of_chart
 from talkoot.kit.ui import ledger, navigation, words
 from talkoot.kit.ui import markdown as texts
 from talkoot.kit.ui.forms import WeightWidget
+from talkoot.kit.ui.icons import icon
 from talkoot.kit.ui.theme import theme_url as address_of_theme
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ register.filter("weekday", typography.weekday_date)
 register.filter("month", typography.month)
 register.filter("hours", typography.time)
 register.filter("deed", words.deed)
+register.simple_tag(icon)
 
 
 @register.filter
@@ -78,22 +79,6 @@ def markdown(text: str, top: int = 2) -> SafeString:
 def estimate(value: Number | None, low: Number, high: Number) -> str:
     """``{% estimate 66 58 74 %}`` → 66 % (58–74)."""
     return typography.estimate(value, low, high)
-
-
-@register.simple_tag
-def icon(name: str, label: object = "", classes: str = "") -> SafeString:
-    """A sign from the sprite: silent beside a word, or with ``label`` read aloud in its place."""
-    return _icon(name, str(label), classes)
-
-
-@lru_cache(maxsize=512)
-def _icon(name: str, label: str, classes: str) -> SafeString:
-    voice = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    sprite = static("ui/icons.svg")
-    css = f"icon {classes}".strip()
-    return format_html(
-        '<svg class="{}" viewBox="0 0 24 24" {}><use href="{}#i-{}"/></svg>', css, voice, sprite, name
-    )
 
 
 @register.simple_tag
@@ -195,6 +180,12 @@ def page_numbers(page: Page[Any]) -> list[int | None]:
 def chart(drawn: Any) -> SafeString:
     """``{% chart chart %}``: a chart of kit.charts with its table or its list."""
     return render_to_string(drawn.template_name, {"chart": drawn})
+
+
+@register.simple_tag
+def chart_rows(drawn: Any, rows: Any) -> SafeString:
+    """``{% chart_rows chart chart.rows %}``: rows of a chart that is a table."""
+    return rows_of_chart.rows(drawn, rows)
 
 
 @register.simple_tag

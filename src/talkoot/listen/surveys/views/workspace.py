@@ -89,12 +89,12 @@ class Import(_Workspace, ObjectMixin, ImportPage):
     saved_notice = gettext_lazy("Imported. The results are being calculated.")
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.not_now() or super().get(request, *args, **kwargs)
+        return self.already_published() or super().get(request, *args, **kwargs)
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.not_now() or super().post(request, *args, **kwargs)
+        return self.already_published() or super().post(request, *args, **kwargs)
 
-    def not_now(self) -> HttpResponse | None:
+    def already_published(self) -> HttpResponse | None:
         """Published results stay as they are until they are taken back."""
         if self.object.state != Round.State.PUBLISHED:
             return None
