@@ -59,6 +59,8 @@ def reached(world: World, person: str) -> dict[str, int]:
         opened[label] = opened.get(label, 0) + 1
         answer = client.get(address)
         answer.close()
+        if answer.status_code == HTTPStatus.FOUND:
+            waiting.append((_plain(address, answer["Location"]), clicks))
         if answer.status_code == HTTPStatus.OK and answer.get("Content-Type", "").startswith("text/html"):
             page = Page(answer.content.decode(), "fi")
             actions = [form.get("action") or address for form in page.all("form")]
