@@ -83,7 +83,9 @@ def machine() -> str:
         named = [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
         model = named[0].partition(":")[2].strip() if named else platform.machine()
     software = f"Python {platform.python_version()}, Django {django.get_version()}"
-    load = f"Load while measuring: {os.getloadavg()[1]:.1f}, 1.0 of it this measurement; what is above slows it."
+    load = (
+        f"Load while measuring: {os.getloadavg()[1]:.1f}, 1.0 of it this measurement; what is above slows it."
+    )
     return f"{os.cpu_count()} cores of {model}, {software}. {load}"
 
 

@@ -25,7 +25,9 @@ def untranslated(language: str) -> frozenset[str]:
     said = {text.casefold() for translations in own.values() for text in translations}
     foreign = _foreign(language)
     said |= {text.casefold() for text in foreign.values()}
-    return frozenset(msgid for msgid in {*own, *foreign} if msgid.casefold() not in said and WORD.search(msgid))
+    return frozenset(
+        msgid for msgid in {*own, *foreign} if msgid.casefold() not in said and WORD.search(msgid)
+    )
 
 
 def _own(language: str) -> dict[str, set[str]]:
