@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import django_filters
+from django.apps import apps
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,6 +17,16 @@ from talkoot.kit.ui import words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+def fields_of(event: Event) -> list[str]:
+    """Names of the fields that changed, as people read them; what a later release no longer has is left out."""
+    try:
+        options = apps.get_model(event.model)._meta
+    except LookupError:
+        return []
+    known = {name: field for field in options.concrete_fields for name in (field.name, field.attname)}
+    return [str(known[name].verbose_name) for name in event.changes if name in known]
 
 
 class EventTable(Table):
@@ -47,7 +58,7 @@ class EventTable(Table):
         Column(
             key="fields",
             label=gettext_lazy("Fields changed"),
-            value=lambda event: ", ".join(event.changes) or "–",
+            value=lambda event: ", ".join(fields_of(event)) or "–",
             raw=lambda event: str(event.changes),
         ),
     )
