@@ -26,4 +26,4 @@ def test_the_log_is_not_for_all_of_the_staff(cast: Cast, client: Client) -> None
 
 def test_who_keeps_the_service_running_finds_the_machines_work(db: None, client: Client) -> None:
     client.force_login(User.objects.create_superuser("tuuli@example.example", "a long enough password"))
-    assert client.get("/tili/", follow=True).redirect_chain[-1][0] == "/tili/tyot/"
+    assert 'href="/tili/tyot/"' in client.get("/tili/").content.decode()

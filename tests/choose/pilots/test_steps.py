@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import override
 
 from talkoot.choose.pilots import actions, words
 from talkoot.choose.pilots.models import Pilot
@@ -67,13 +68,13 @@ def test_a_pilot_cannot_start_before_success_has_been_defined(
     cast: Cast, webinars: Method, missing: str
 ) -> None:
     trial = pilot(cast.jarvenpaa, webinars, **{missing: ""})
-    with pytest.raises(ValidationError, match="Fill in"):
+    with override("en"), pytest.raises(ValidationError, match="Fill in"):
         actions.take_step(trial, S.RUNNING, by=cast.aino)
     assert Pilot.objects.get(pk=trial.pk).state == S.PLANNED
 
 
 def test_a_pilot_is_not_published_without_a_lesson(cast: Cast, webinars: Method) -> None:
-    with pytest.raises(ValidationError, match="Fill in"):
+    with override("en"), pytest.raises(ValidationError, match="Fill in"):
         actions.take_step(
             pilot(cast.jarvenpaa, webinars, S.CLOSED, lesson_worked_fi=""), S.PUBLISHED, by=cast.aino
         )
