@@ -6,6 +6,7 @@ A room with a model that the demo does not show in all its states adds what is m
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.test import Client
 
 from talkoot.city.accounts.models import User
@@ -101,10 +102,18 @@ def build() -> World:
     return world
 
 
+@contextmanager
+def _kept_open() -> Iterator[None]:
+    """A test closes the connection when it is done; the world of its file lives on in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "close", lambda: None)
+        yield
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """The same world for a whole file; what a test changes is undone after it."""
-    with django_db_blocker.unblock(), clock.frozen(TODAY), transaction.atomic():
+    with django_db_blocker.unblock(), clock.frozen(TODAY), _kept_open(), transaction.atomic():
         yield build()
         transaction.set_rollback(True)
 
@@ -112,7 +121,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 @pytest.fixture(scope="module")
 def empty(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """One city with people and nothing else, beside another with as little."""
-    with django_db_blocker.unblock(), clock.frozen(TODAY), transaction.atomic():
+    with django_db_blocker.unblock(), clock.frozen(TODAY), _kept_open(), transaction.atomic():
         made: list[Municipality] = []
         for code, slug in (("186", "jarvenpaa"), ("092", "vantaa")):
             body = Organisation.objects.create(name=slug, kind=Organisation.Kind.AUTHORITY)
