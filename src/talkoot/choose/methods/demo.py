@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from django.db import transaction
 
 from talkoot.choose.methods.models import Criterion, Goal, Method
 from talkoot.choose.methods.scores import interval
+from talkoot.kit.exchange import yaml_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ TRANSLATED = (
 
 def load(folder: Path) -> None:
     """Add the methods that are not there yet; what has been edited since stays."""
-    rows = yaml.safe_load((folder / "methods.yaml").read_text(encoding="utf-8"))["methods"]
+    rows = yaml_file(folder / "methods.yaml")
     with transaction.atomic():
         known = set(Method.objects.values_list("code", flat=True))
         added = [_add(row) for row in rows if row["id"] not in known]

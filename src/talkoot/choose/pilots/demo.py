@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from django.db import transaction
 
 from talkoot.choose.methods.models import Method
 from talkoot.choose.pilots.models import Participant, Pilot
 from talkoot.city.organisations.models import Municipality, Organisation
 from talkoot.kit.audit import log
+from talkoot.kit.exchange import yaml_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ TEXTS = {
 
 def load(folder: Path) -> None:
     """Add the pilots that are not there yet, known by city, method and Finnish name; others stay as they are."""
-    rows = yaml.safe_load((folder / "pilots.yaml").read_text(encoding="utf-8"))["pilots"]
+    rows = yaml_file(folder / "pilots.yaml")
     cities = {city.code: city for city in Municipality.objects.all()}
     methods = {method.code: method for method in Method.objects.all()}
     known = set(Pilot.objects.values_list("city__code", "method__code", "name_fi"))

@@ -3,7 +3,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponseRedirect
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from talkoot.city.organisations.audiences import WorkspaceView
 from talkoot.kit.crud.views import DetailPage, FormPage, ListPage, ObjectMixin, StepPage
+from talkoot.kit.crud.views.changes import Confirmation
 from talkoot.kit.exchange.pages import ImportPage
 from talkoot.listen.surveys import actions, jobs
 from talkoot.listen.surveys.errors import ResultsMissing
@@ -22,6 +22,7 @@ from talkoot.listen.surveys.tables import RoundTable
 from talkoot.listen.surveys.views.rounds import OfCity, ShowsResults
 
 if TYPE_CHECKING:
+    from django import forms
     from django.db.models import QuerySet
     from django.http import HttpResponse
 
@@ -115,16 +116,12 @@ class Import(_Workspace, ObjectMixin, ImportPage):
         return self.address("workspace_results", self.object)
 
 
-class _Nothing(forms.Form):
-    """Nothing to fill in: the button is the answer."""
-
-
 class Calculate(_Workspace, ObjectMixin, FormPage):
     """Results again, for example when the number of companies has been corrected."""
 
     permission = "surveys.manage"
     template_name = "surveys/calculate.html"
-    form_class = _Nothing
+    form_class = Confirmation
     heading = gettext_lazy("Calculate the results")
     submit_label = gettext_lazy("Calculate")
     saved_notice = gettext_lazy("The results are being calculated. They appear here within a minute.")
