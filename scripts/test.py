@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_TESTS = 5
-WITHOUT_BROWSER = ("-n", "2", "-m", "not journey and not look")
-IN_BROWSER = ("-n", "2", "--dist", "loadfile", "-m", "journey and not look")
+TOGETHER = ("-n", "2", "--dist", "loadfile")  # a file's tests share what they have built
+WITHOUT_BROWSER = (*TOGETHER, "-m", "not journey and not look")
+IN_BROWSER = (*TOGETHER, "-m", "journey and not look")
 
 
 @dataclass(frozen=True)
