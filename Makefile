@@ -21,14 +21,14 @@ define install
 	|| $(PY) -m pip install --quiet --require-hashes --only-binary :all: -r $(1)
 endef
 
-.PHONY: help setup demo test check format check-look bench messages lock clean
+.PHONY: help setup demo test check format check-look bench bench-decision messages lock clean
 
 help: ## This list
 	@echo "Talkoot"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
 		printf '%-18s %s\n' "$$name" "$$text"; done
 
-setup: $(VENV)/.runtime build/.fonts build/.messages ## Make the environment, the fonts and the catalogues
+setup: $(VENV)/.runtime $(VENV)/.compiled build/.fonts build/.messages ## Make the environment, compiled code, fonts and catalogues
 
 demo: setup ## Three cities on http://127.0.0.1:8000 (PORT=8123 and TALKOOT_DATA=dir move it)
 	@exec $(VENV)/bin/talkoot demo
@@ -47,6 +47,9 @@ check-look: setup $(VENV)/.dev ## Every kind of page in every width, light and d
 
 bench: setup $(VENV)/.dev ## Measure and write benchmarks/results.md
 	@exec $(PY) -m benchmarks
+
+bench-decision: setup ## Measure the decision engine and write benchmarks/decision.md (takes minutes)
+	@exec $(PY) -m benchmarks.decision
 
 messages: setup $(VENV)/.dev ## Collect strings, join locale_src/*.csv into locale/, list what is not translated
 	@exec $(PY) -m scripts.messages
@@ -74,6 +77,11 @@ $(VENV)/.runtime: $(VENV)/.tools requirements/runtime.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	@echo "Installing what tests and checks need"
 	$(call install,requirements/dev.txt)
+	@touch $@
+
+$(VENV)/.compiled: $(VENV)/.runtime $(wildcard src/talkoot/analysis/decision/exact/*.py)
+	@echo "Compiling the exact search (half a minute)"
+	@$(PY) -m talkoot.analysis.decision.exact.prepare
 	@touch $@
 
 build/.fonts: $(VENV)/.runtime src/talkoot/kit/ui/fonts.py

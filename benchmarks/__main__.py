@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.rows import SITUATIONS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -38,10 +40,12 @@ def main() -> int:
         os.environ.update(
             TALKOOT_DATA=str(folder / "data"),
             TALKOOT_DEMO="1",
+            TALKOOT_SAMPLES=str(SITUATIONS),
             DJANGO_SETTINGS_MODULE="talkoot.config.settings",
         )
         talkoot = str(Path(sys.executable).with_name("talkoot"))
         subprocess.run([talkoot, "demo", "--no-serve"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, "-m", "benchmarks.rows"], check=False)
         figures = measured(folder)
     RESULTS.write_text(HEAD.format(machine=machine()) + rows(figures), encoding="utf-8")
     print(machine())

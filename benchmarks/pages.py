@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from benchmarks.measure import Figure, cpu_ms
+from benchmarks.rows import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ LOADED_BY_STYLE = re.compile(r"(?:url\(|@import\s+)[\"']?([^\"')]+)")
 def routes() -> list[dict[str, Any]]:
     """The pages to measure."""
     listed: list[dict[str, Any]] = yaml.safe_load(ROUTES.read_text(encoding="utf-8"))
-    return listed
+    return [route | {"path": route["path"].format(**numbers())} for route in listed]
 
 
 def cpu() -> Iterator[Figure]:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from talkoot.city.organisations import business_id, command, demo
+from talkoot.city.organisations import business_id, demo
 from talkoot.city.organisations.imports import companies, plain, population, prh
 from talkoot.city.organisations.models import Establishment, Municipality, Organisation, PopulationTotal
 from talkoot.kit.audit.models import Event
-from talkoot.kit.exchange import Unreadable
+from talkoot.kit.exchange import Unreadable, command
 
 if TYPE_CHECKING:
     from talkoot.kit.exchange import Preview

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pytest_django import Settings
     from pytest_django.live_server_helper import LiveServer
 
-LATER = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+LATER = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": []}}
 _kept: dict[str, sqlite3.Connection] = {}
 
 

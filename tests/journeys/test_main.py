@@ -71,17 +71,31 @@ def _adopts(aino: Person) -> OperatingModel:
     model = OperatingModel.objects.get(city__slug="jarvenpaa", state="draft")
     assert aino.path == f"{WORK}/toimintamalli/{model.pk}/"
     aino.look()
+    _fills_in_all_at_once(aino, model)
     item = model.items.all()[0]
     aino.go(f"{WORK}/toimintamalli/keino/{item.pk}/")
-    aino.fill({"person_days": "3", "why_fi": "Yritykset pyysivät tätä kyselyssä."})
+    aino.fill({"why_fi": "Yritykset pyysivät tätä kyselyssä."})
     aino.send()
-    item.refresh_from_db()
-    assert item.person_days == 3
     aino.follow("Propose")
     aino.send()
     model.refresh_from_db()
     assert model.state == "proposed"
     return model
+
+
+def _fills_in_all_at_once(aino: Person, model: OperatingModel) -> None:
+    """A slip is told at its field; corrected, the whole sheet is saved."""
+    aino.follow("Edit all methods")
+    aino.look()
+    first, *_, last = [item.pk for item in model.items.all()]
+    aino.fill({f"m{first}-person_days": "-1", f"m{last}-indicator": "Yrityksiä mukana"})
+    aino.send()
+    assert aino.page.locator("tr.bad").count() == 1
+    aino.look()
+    aino.fill({f"m{first}-person_days": "3"})
+    aino.send()
+    assert model.items.get(pk=first).person_days == 3
+    assert model.items.get(pk=last).indicator_fi == "Yrityksiä mukana"
 
 
 def _cannot_approve_own(aino: Person, model: OperatingModel) -> None:

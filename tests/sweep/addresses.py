@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from tests.sweep.world import World
 
-OPENED_BY = {"organisations:ask": "newcomer", "organisations:confirm": "newcomer"}  # for those without a role
+OPENED_BY = dict.fromkeys(
+    ("organisations:ask", "organisations:confirm", "organisations:withdraw_own"), "newcomer"
+)  # for those without a role
 METHOD = {"code": "M02"}  # the city has judged its effort and its benefit for A
 DESCRIBED = [METHOD, {"code": "M05"}, {"code": "M50"}]
 
@@ -66,6 +68,9 @@ FIND: dict[str, Callable[[World], Iterable[dict[str, Any]]]] = {
     "mail:unsubscribe": lambda _: [{"token": suppression.token("joku@talkoot.example", "agenda.reminder")}],
     "organisations:accept": lambda _: [{"token": TOKEN}, {"token": "late"}, {"token": "unknown"}],
     "organisations:confirm": lambda world: [{"pk": _of_city(Representation, world, state="code_sent")[0].pk}],
+    "organisations:withdraw_own": lambda world: [
+        {"pk": _of_city(Representation, world, state="code_sent")[0].pk}
+    ],
     "agenda:tick": lambda world: [
         {"pk": row.pk} for row in ChecklistItem.objects.filter(task__city=world.city)[:1]
     ],
@@ -75,6 +80,7 @@ FIND: dict[str, Callable[[World], Iterable[dict[str, Any]]]] = {
     "roadmap:indicator_create": lambda world: _first(Roadmap, world),
     "roadmap:value_create": lambda world: [{"pk": Indicator.objects.filter(roadmap__city=world.city)[0].pk}],
     "organisations:invite_to_company": lambda world: [{"pk": world.company.pk}],
+    "operating_model:items": lambda world: _first(OperatingModel, world, state="draft"),
     "operating_model:item_add": lambda world: _first(OperatingModel, world, state="draft"),
     "methods:detail": lambda _: DESCRIBED,
     "methods:workspace_detail": lambda _: DESCRIBED,

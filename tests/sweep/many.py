@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from talkoot.choose.methods.models import CityEffort, CityScore, Method
 from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
 from talkoot.choose.pilots.models import Participant, Pilot
-from talkoot.choose.selection.models import Run
+from talkoot.choose.selection.models import Preference, Run
 from talkoot.city.accounts.models import User
 from talkoot.city.accounts.roles import Role
 from talkoot.city.agenda.models import ChecklistItem, Task
@@ -89,6 +89,7 @@ def work(world: World) -> None:
     for state in Run.State.values:
         if rows := Run.objects.filter(city=world.city, state=state):
             _copies(rows)
+    _copies(Preference.objects.filter(city=world.city))
     for number in range(MORE):
         like(OperatingModel.objects.filter(city=world.city, state="superseded")[0], number=50 + number)
     for state in ("open", "done"):

@@ -29,6 +29,7 @@ FOUND = {HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
 WITHOUT_COMPANY = {  # pages of the portal by which a person comes to have a company
     "organisations:ask",
     "organisations:confirm",
+    "organisations:withdraw_own",
 }
 SENT_ONLY = {  # answered by POST alone; a GET does not exist
     "agenda:tick",

@@ -39,10 +39,15 @@ def _manage(words: list[str]) -> int:
 
 def _commands() -> dict[str, tuple[str, str]]:
     """{name: (help, dotted path)}: the house's own first, then what the plates offer."""
-    from talkoot.kit.plate import Command, offers
+    from talkoot.kit.plate import Command, Import, offers
 
+    nouns = " | ".join(f"import {offer.name} {offer.file}" for offer in offers(Import))
     own = {
-        "demo": ("Make the demo of three cities and serve it.", "talkoot.config.demo.run"),
+        "demo": (
+            "Make the demo of three cities and serve it; --remove takes it away.",
+            "talkoot.config.demo.run",
+        ),
+        "import": (nouns, "talkoot.kit.exchange.command.run"),
         "web": ("Serve the pages.", "talkoot.config.serve.web"),
         "worker": ("Do the jobs in the background.", "talkoot.config.serve.worker"),
     }

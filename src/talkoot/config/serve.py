@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import DatabaseError
 
 NOT_THE_DEMO = (
-    "This database holds the demo of three cities, and TALKOOT_DEMO is 0. A real service begins with a database of its "
-    "own: choose another TALKOOT_DATA or TALKOOT_DATABASE_URL. To show the demo: talkoot demo\n"
+    "This database holds the demo of three cities, and TALKOOT_DEMO is 0. Its people have public passwords, so nothing "
+    "is served.\nTo take the demo out of it: talkoot demo --remove\nOr begin with a database of its own: choose another "
+    "TALKOOT_DATA or TALKOOT_DATABASE_URL.\n"
 )
 
 
@@ -58,12 +59,25 @@ def web(argv: list[str]) -> int:
 
 
 def worker(argv: list[str]) -> int:
-    """`talkoot worker`: jobs and recurring work until it is told to stop."""
-    argparse.ArgumentParser(prog="talkoot worker").parse_args(argv)
+    """`talkoot worker [--queue NAME]`: jobs and recurring work until it is told to stop.
+
+    Without a name a process for each queue, so that mail and documents do not wait for a long calculation.
+    """
+    from talkoot.kit.jobs import LONG, QUICK
     from talkoot.kit.jobs.worker import run
 
-    run()
-    return 0
+    parser = argparse.ArgumentParser(prog="talkoot worker")
+    parser.add_argument("--queue", choices=(QUICK, LONG), help="one queue only, in this process")
+    given = parser.parse_args(argv)
+    return run(queues=(given.queue,)) if given.queue else together(worker_commands())
+
+
+def worker_commands() -> list[list[str]]:
+    """A process for what takes seconds, another for what takes minutes."""
+    from talkoot.kit.jobs import LONG, QUICK
+
+    talkoot = [sys.executable, "-m", "talkoot.config.commands"]
+    return [[*talkoot, "worker", "--queue", name] for name in (QUICK, LONG)]
 
 
 def prepare() -> None:

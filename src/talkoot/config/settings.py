@@ -167,6 +167,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "talkoot.city.accounts.adapter.AccountAdapter"
@@ -184,6 +185,7 @@ MFA_FORMS = {
 }
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "talkoot.city.accounts.adapter.TwoStepAdapter"
 MFA_TOTP_ISSUER = "Talkoot"
 
 EMAIL_BACKEND = env.text("MAIL_BACKEND", "talkoot.kit.mail.backends.ConsoleAndFolder")

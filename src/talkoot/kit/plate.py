@@ -140,6 +140,19 @@ class Command:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Import:
+    """A noun of `talkoot import`: `take(path)` brings a file in, all or nothing, and returns a summary in figures.
+
+    `file` is how the usage writes the file; in brackets it may be left out, and `take(None)` knows what to read.
+    Raises kit.exchange.Unreadable or kit.exchange.command.Refused.
+    """
+
+    name: str
+    take: str
+    file: str = "FILE"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recurring:
     """A job of the machine that runs in each slot of `every` minutes; `job` is a dotted task."""
 
@@ -167,10 +180,15 @@ class MailKind:
 
 @dataclass(frozen=True, kw_only=True)
 class Seed:
-    """A part of the demo: `load(folder, city codes)` may be run again and loses nothing."""
+    """A part of the demo: `load(folder)` may be run again and loses nothing.
+
+    When the demo is removed, all that hangs on its cities, people and companies goes by itself, and so do rows with
+    the mark of an example that no city keeps; `after_removal()` clears away what that leaves over.
+    """
 
     order: int
     load: str
+    after_removal: str = ""
 
 
 @cache

@@ -111,29 +111,39 @@ def _rounded(value: Number, digits: int | None) -> Decimal:
 
 def span(low: Number | None, high: Number | None, digits: int | None = None) -> str:
     """``26, 51`` → ``26–51``; equal ends are one number."""
-    if low is None or high is None:
-        return missing()
-    first, last = number(low, digits), number(high, digits)
+    return missing() if low is None or high is None else _span(low, high, digits, language())
+
+
+@lru_cache(maxsize=4096)
+def _span(low: Number, high: Number, digits: int | None, code: str) -> str:
+    first, last = _number(low, digits, code), _number(high, digits, code)
     return first if first == last else f"{first}{DASH}{last}"
 
 
 def percent(value: Number | None, digits: int | None = None) -> str:
     """``66`` (already per cent) → ``66 %``."""
-    return missing() if value is None else _percent(number(value, digits))
+    return missing() if value is None else _percent(value, digits, language())
 
 
 def percent_span(low: Number | None, high: Number | None, digits: int | None = None) -> str:
     """``54, 70`` → ``54–70 %``."""
-    return missing() if low is None or high is None else _percent(span(low, high, digits))
+    if low is None or high is None:
+        return missing()
+    code = language()
+    return f"{_span(low, high, digits, code)}{STYLES[code].before_percent}%"
 
 
 def estimate(value: Number | None, low: Number, high: Number, digits: int = 0) -> str:
     """``66, 58, 74`` → ``66 % (58–74)``."""
-    return missing() if value is None else f"{percent(value, digits)} ({span(low, high, digits)})"
+    if value is None:
+        return missing()
+    code = language()
+    return f"{_percent(value, digits, code)} ({_span(low, high, digits, code)})"
 
 
-def _percent(text: str) -> str:
-    return f"{text}{style().before_percent}%"
+@lru_cache(maxsize=4096)
+def _percent(value: Number, digits: int | None, code: str) -> str:
+    return f"{_number(value, digits, code)}{STYLES[code].before_percent}%"
 
 
 def person_days(low: Number | None, high: Number | None = None) -> str:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from talkoot.analysis.decision.optimise import Chosen
-    from talkoot.analysis.decision.scores import Array
+    from talkoot.analysis.decision.exact.program import Array, Chosen
 
 
 def feasible(needs: Array, limits: Array, available: Chosen) -> Chosen:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from talkoot.analysis.decision.case import Case
-from talkoot.analysis.decision.choose import Decision, decide
+from talkoot.analysis.decision.choose import decide
 from tests.analysis import reference
+
+if TYPE_CHECKING:
+    from talkoot.analysis.decision.outcome import Decision
 
 SLOT = {"slot": 1}
 
@@ -22,7 +25,8 @@ def scored(**scores: Any) -> list[dict[str, Any]]:
 
 
 def comparable(decision: Decision) -> dict[str, object]:
-    return {key: value for key, value in decision.to_json().items() if key != "seconds"}
+    measured = {"seconds", "seconds_cpu", "seconds_guarantees", "processes"}
+    return {key: value for key, value in decision.to_json().items() if key not in measured}
 
 
 def rpm15(case_id: str) -> tuple[Case, set[tuple[str, ...]]]:
@@ -106,8 +110,10 @@ def test_the_result_has_exactly_the_keys_of_the_format() -> None:
         methods=scored(a=[0, 2], b=1), budgets=SLOT, scenarios=[{"id": "s"}]
     ).to_json()
     assert list(shown) == [
-        "acceptability", "acceptability_se", "recommended", "runner_up", "portfolios", "by_scenario",
-        "weight_vertices", "mean_weights", "unproved", "samples", "seed", "seconds", "method",
+        "acceptability", "acceptability_se", "core", "exterior", "borderline", "recommended", "runner_up",
+        "portfolios", "portfolio_count", "shadow_prices", "guarantees", "non_dominated", "non_dominated_reason",
+        "weight_vertices", "mean_weights", "rank_acceptability", "by_scenario", "by_people", "unproved", "samples",
+        "seed", "seconds", "seconds_cpu", "seconds_guarantees", "processes", "method",
     ]  # fmt: skip
     assert shown["weight_vertices"] == [{"A": 1.0}]
     assert shown["mean_weights"] == {"A": 1.0}
@@ -217,12 +223,9 @@ def test_the_expected_acceptability_weighs_scenarios_by_probability() -> None:
     shown: Any = decision.to_json()["by_scenario"]
     assert set(shown) == {"now", "gone", "expected"}
     assert set(shown["now"]) == {
-        "acceptability",
-        "acceptability_se",
-        "recommended",
-        "runner_up",
-        "portfolios",
-    }
+        "acceptability", "acceptability_se", "core", "exterior", "borderline", "recommended", "runner_up",
+        "portfolios", "portfolio_count", "shadow_prices",
+    }  # fmt: skip
     share = shown["now"]["acceptability"]["a"]
     assert shown["expected"]["acceptability"]["a"] == pytest.approx(0.75 * share)
     assert shown["expected"]["acceptability_se"]["a"] == pytest.approx(

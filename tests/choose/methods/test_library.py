@@ -97,7 +97,7 @@ def test_a_draft_is_not_in_the_library_for_anyone(client: Client, cast: Cast) ->
 
 
 def test_an_empty_library_says_so(client: Client, db: None) -> None:
-    assert "No method fits" in client.get(LIST).content.decode()
+    assert "No methods have been published yet." in client.get(LIST).content.decode()
 
 
 def test_each_language_shows_its_own_names(client: Client, three: None) -> None:

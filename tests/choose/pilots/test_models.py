@@ -39,6 +39,8 @@ if TYPE_CHECKING:
         (S.RUNNING, {"events": 3}),
         (S.RUNNING, {"companies": 3}),
         (S.RUNNING, {"events": 0, "companies": 0}),
+        (S.CLOSED, {"events": None, "companies": None}),
+        (S.PUBLISHED, {"events": None, "companies": None}),
         (S.CLOSED, {"closed_on": None}),
         (S.PUBLISHED, {"published_on": None}),
         (S.PUBLISHED, {"closed_on": None}),

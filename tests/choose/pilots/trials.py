@@ -32,6 +32,9 @@ def pilot(city: Municipality, method: Method, state: str = S.PLANNED, **values: 
             "started_on": dt.date(2026, 2, 11),
             "closed_on": SPRING,
             "lesson_worked_fi": "Aamu sopi.",
+            "agreed_on": dt.date(2026, 2, 1),
+            "events": 3,
+            "companies": 10,
         }
     if state == S.PUBLISHED:
         defaults["published_on"] = dt.date(2026, 9, 24)

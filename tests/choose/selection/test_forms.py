@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,8 @@ from talkoot.choose.selection.criteria import CODES
 from talkoot.choose.selection.forms import PlanForm
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from tests.cast import Cast
 
 
@@ -37,19 +40,33 @@ def test_limits_that_hundred_per_cent_meets_are_a_plan(cast: Cast) -> None:
     assert asked.plan().euros is None
 
 
-def test_lower_limits_over_hundred_are_named_with_their_sum(cast: Cast) -> None:
-    asked = form(cast, **{f"weight_{code}_low": 30 for code in CODES})
+@pytest.mark.parametrize(
+    ("end", "value", "total"), [("low", 30, "180"), ("high", 10, "60"), ("high", 0, "0")]
+)
+def test_limits_that_contradict_each_other_are_said_once_with_a_link_to_each(
+    cast: Cast, end: str, value: int, total: str
+) -> None:
+    changes: dict[str, str | int] = {f"weight_{code}_{end}": value for code in CODES}
+    if value == 0:
+        changes |= {f"weight_{code}_low": 0 for code in CODES}
+    asked = form(cast, **changes)
     with override("en"):
         assert not asked.is_valid()
-        named = [name for name in asked.errors if name.startswith("weight_")]
-        assert len(named) >= 4
-        assert "180" in asked.errors[named[0]][0]
+        (sentence,) = asked.non_field_errors()
+    assert list(asked.errors) == ["__all__"]
+    assert f"add up to {total}%" in sentence
+    assert str(sentence).count("<a href") >= 4
 
 
-def test_upper_limits_under_hundred_are_named(cast: Cast) -> None:
-    asked = form(cast, **{f"weight_{code}_high": 10 for code in CODES})
-    assert not asked.is_valid()
-    assert set(asked.errors) == {f"weight_{code}" for code in CODES}
+def test_the_page_marks_the_fields_that_contradict_each_other(cast: Cast, client: Client) -> None:
+    address = "/en/jarvenpaa/tyotila/valinta/uusi/"
+    sent = data(**{f"weight_{code}_high": 10 for code in CODES}) | {"idempotency_key": str(uuid.uuid4())}
+    answer = cast.signed_in(client, "aino").post(address, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count("The upper limits add up to 60%") == 2  # on top, and at the limits
+    assert page.count('aria-describedby="weights_error"') >= 12
+    assert 'name="weight_A_high" id="id_weight_A_1" value="10"' in page
 
 
 @pytest.mark.parametrize("value", ["", "-1", "101", "abc"])

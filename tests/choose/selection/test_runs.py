@@ -14,6 +14,8 @@ from talkoot.choose.selection.models import Run
 from talkoot.choose.selection.plan import Plan
 from talkoot.choose.selection.results import Result, span
 from talkoot.choose.selection.sentences import Sentences
+from talkoot.kit import clock, typography
+from talkoot.kit.jobs import LONG
 from talkoot.kit.mail.jobs import deliver
 from tests.choose.library import four
 
@@ -24,11 +26,12 @@ if TYPE_CHECKING:
 
     from tests.cast import Cast
 
+DAYS = {"ELI": 60, "YMP": 40, "TYO": 20}
 WIDE = dict.fromkeys(CODES, (0, 60))
 
 
 def start(cast: Cast, days: int = 60, **changes: Any) -> Run:
-    plan = Plan(weights=WIDE, days={"ELI": days, "YMP": 40, "TYO": 20}, **changes)
+    plan = Plan(weights=WIDE, days=DAYS | {"ELI": days}, **changes)
     return actions.start(city=cast.jarvenpaa, name="Valinta", plan=plan, by=cast.aino)
 
 
@@ -60,7 +63,8 @@ def test_the_command_line_gives_the_same_digits(
     path.write_text(json.dumps(done.case))
     assert command.run([str(path)]) == 0
     said, kept = json.loads(capsys.readouterr().out), dict(done.result or {})
-    del said["seconds"], kept["seconds"]
+    for measured in ("seconds", "seconds_cpu", "seconds_guarantees"):
+        del said[measured], kept[measured]
     assert said == kept
 
 
@@ -68,7 +72,7 @@ def test_the_command_line_gives_the_same_digits(
     ("content", "code"),
     [
         ("{", "not_json"),
-        ('{"criteria": ["A"], "methods": [], "people": []}', "unknown_keys"),
+        ('{"criteria": ["A"], "methods": [], "persons": []}', "unknown_keys"),
         ("[]", "not_an_object"),
     ],
 )
@@ -135,11 +139,55 @@ def test_only_the_coordinator_of_the_city_may_run(cast: Cast, client: Client, do
         assert client.get(page).status_code == may_see, name
 
 
+def test_two_runs_of_one_name_are_told_apart(cast: Cast) -> None:
+    four()
+    assert [start(cast).name for _ in range(3)] == ["Valinta", "Valinta (2)", "Valinta (3)"]
+    kerava = actions.start(
+        city=cast.kerava, name="Valinta", plan=Plan(weights=WIDE, days={"ELI": 60}), by=cast.kaisa
+    )
+    assert kerava.name == "Valinta"
+
+
+def test_a_new_run_is_named_by_its_day_and_by_a_number_after_the_first(cast: Cast, client: Client) -> None:
+    four()
+    cast.signed_in(client, "aino")
+    today = typography.date(clock.today())
+    assert f'value="Valinta {today}"' in client.get("/jarvenpaa/tyotila/valinta/uusi/").content.decode()
+    actions.start(
+        city=cast.jarvenpaa, name=f"Valinta {today}", plan=Plan(weights=WIDE, days=DAYS), by=cast.aino
+    )
+    assert f'value="Valinta {today} (2)"' in client.get("/jarvenpaa/tyotila/valinta/uusi/").content.decode()
+
+
+def test_the_page_begins_with_what_is_recommended_and_folds_the_rest(
+    done: Run, cast: Cast, client: Client
+) -> None:
+    page = cast.signed_in(client, "aino").get(f"/en{done.get_absolute_url()}").content.decode()
+    places = [page.index(f'id="{name}"') for name in ("portfolio", "methods", "asked", "files")]
+    assert places == sorted(places)
+    assert all(page.count(f'href="#{name}"') == 1 for name in ("portfolio", "methods", "asked", "files"))
+    assert page.index("CASE.json") < places[0]
+    assert page.count("<details>") >= len(Result(done).rows)
+    assert "<details open" not in page
+
+
+def test_a_guarantee_is_shown_as_a_mark_of_its_own(done: Run, cast: Cast, client: Client) -> None:
+    cast.signed_in(client, "aino")
+    address = f"/en/jarvenpaa/tyotila/valinta/{done.pk}/"
+    proved = dict.fromkeys(done.result["acceptability"], "always")  # type: ignore[index]  # a run that is done
+    Run.objects.filter(pk=done.pk).update(
+        result={**(done.result or {}), "guarantees": proved, "shadow_prices": {"days:ELI": 1}}
+    )
+    page = client.get(address).content.decode()
+    assert "Always included, proved" in page
+
+
 def test_a_sentence_rounds_as_the_table_does(done: Run) -> None:
     say = Sentences(Result(done)).number
     assert (say("share", 0.766), say("gain", 2.96), say("limit", 85.0)) == ("77", "3,0", "85")
     assert span([7.5, 29.9]) == "8–30"
 
 
-def test_what_takes_minutes_waits_for_what_takes_seconds() -> None:
+def test_what_takes_minutes_waits_for_what_takes_seconds_and_has_a_worker_of_its_own() -> None:
     assert calculate_run.priority < make_documents.priority < deliver.priority
+    assert calculate_run.queue_name == LONG != deliver.queue_name

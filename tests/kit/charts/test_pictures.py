@@ -99,12 +99,46 @@ def test_a_portfolio_over_the_limit_is_hollow_and_the_chosen_one_thicker() -> No
     assert key == ["Recommended", "Others that fit", "Does not fit"]
 
 
+_count = itertools.count(1)
+
+
 def _clock(*entries: Entry, today: dt.date | None = None) -> Clock:
     return Clock("Annual clock", year=YEAR, entries=entries, today=today)
 
 
-def _entry(verb: Literal[1, 2, 3, 4], start: tuple[int, int], end: tuple[int, int]) -> Entry:
-    return Entry("x", verb, dt.date(YEAR, *start), dt.date(YEAR, *end))
+def _entry(verb: Literal[1, 2, 3, 4], start: tuple[int, int], end: tuple[int, int], label: str = "") -> Entry:
+    """Each a thing of its own, unless they are named."""
+    return Entry(label or f"x{next(_count)}", verb, dt.date(YEAR, *start), dt.date(YEAR, *end))
+
+
+def test_what_is_done_several_times_a_year_has_one_number_and_one_line() -> None:
+    clock = _clock(
+        _entry(1, (1, 1), (3, 31), "Survey"),
+        _entry(3, (2, 1), (2, 28), "Webinar"),
+        _entry(3, (9, 1), (9, 30), "Webinar"),
+        _entry(3, (5, 4), (5, 6), "Visit"),
+    )
+    assert [each.number for each in clock.numbered] == [1, 2, 3, 2]
+    with translation.override("en"):
+        assert [(line.number, line.when) for line in clock.lines] == [
+            (1, "Jan–Mar"),
+            (2, "Feb, Sep"),
+            (3, "4\xa0May 2026–6\xa0May 2026"),
+        ]
+
+
+def test_what_goes_on_all_year_is_in_the_list_and_not_over_the_rest_of_the_ring() -> None:
+    clock = _clock(_entry(3, (1, 1), (12, 31), "Advice"), _entry(3, (5, 1), (5, 31), "Visit"))
+    assert len(_found(clock.drawing, "arc")) == 1
+    with translation.override("en"):
+        assert [str(label) for label, _lines in clock.groups] == ["Act", "All year"]
+    assert [row[2] for row in clock.table.rows] == ["Visit", "Advice"]
+
+
+def test_the_rings_may_be_kinds_of_ones_own_and_the_key_names_those_in_use() -> None:
+    entries = [_entry(2, (5, 1), (5, 31))]
+    clock = Clock("Clock", year=YEAR, entries=entries, rings=("Knowledge", "Market", "Together", "News"))
+    assert [label for _css, label in clock.key] == ["Market"]
 
 
 def test_the_year_starts_at_the_top_and_goes_clockwise() -> None:

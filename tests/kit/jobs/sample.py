@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks.base import TaskContext  # noqa: TC002 -- a job's annotations are its interface
 
-from talkoot.kit.jobs import job, progress
+from talkoot.kit.jobs import LONG, job, progress
 
 ran: list[str] = []
 
@@ -13,6 +13,11 @@ ran: list[str] = []
 def note(word: str = "ran") -> str:
     ran.append(word)
     return word
+
+
+@job(queue=LONG)
+def takes_minutes() -> None:
+    ran.append("minutes")
 
 
 @job(tries=3)

@@ -141,10 +141,30 @@ def test_the_second_answer_is_told_that_it_came_late(client: Client, cast: Cast)
         actions.answer(feedback=Feedback.objects.get(), text="Toinen.", by=cast.aino)
     cast.signed_in(client, "aino")
     address = f"/jarvenpaa/tyotila/palaute/{feedback.pk}/vastaa/"
-    assert (
-        client.post(address, {"answer": "Toinen.", "idempotency_key": str(uuid.uuid4())}).status_code == 409
-    )
+    late = client.post(address, {"answer": "Toinen.", "idempotency_key": str(uuid.uuid4())})
+    assert late.status_code == 409
+    assert "Korjattu." in late.content.decode()
     assert Feedback.objects.get().answer == "Korjattu."
+
+
+@pytest.mark.parametrize("step", ["vastaa", "siirra"])
+def test_what_has_been_answered_shows_the_answer_and_no_form(client: Client, cast: Cast, step: str) -> None:
+    feedback = actions.answer(feedback=received(cast), text="Korjattu.", by=cast.aino)
+    cast.signed_in(client, "aino")
+    answer = client.get(f"/en/jarvenpaa/tyotila/palaute/{feedback.pk}/{step}/")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "This feedback has been answered" in page
+    assert "Korjattu." in page
+    assert 'name="idempotency_key"' not in page
+
+
+def test_the_one_who_answers_sees_how_many_days_are_left(client: Client, cast: Cast) -> None:
+    feedback = received(cast)
+    cast.signed_in(client, "aino")
+    page = client.get(f"/en/jarvenpaa/tyotila/palaute/{feedback.pk}/vastaa/").content.decode()
+    assert "14 days left" in page.replace("\u00a0", " ")
+    assert "answer by 8 December 2026" in page.replace("\u00a0", " ")
 
 
 def test_the_log_knows_the_steps_and_not_the_words(cast: Cast) -> None:

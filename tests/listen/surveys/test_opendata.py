@@ -47,6 +47,16 @@ def test_nothing_in_the_file_says_who_where_or_in_which_sector(client: Client, j
     )
 
 
+def test_each_row_and_the_name_of_the_file_say_that_answers_are_simulated(
+    client: Client, joint: Round
+) -> None:
+    answer = client.get(reverse("surveys:open_data", kwargs={"city": "jarvenpaa", "pk": joint.pk}))
+    assert {row["simulated"] for row in rows(answer.content.decode())} == {"yes"}
+    assert "-simulated.csv" in answer["Content-Disposition"]
+    book = client.get(reverse("surveys:codebook", kwargs={"city": "jarvenpaa", "pk": joint.pk}))
+    assert "-simulated-codebook.json" in book["Content-Disposition"]
+
+
 def test_own_words_are_not_in_the_file(client: Client, cast: Cast) -> None:
     survey = published(closed_round(cast.jarvenpaa), Said(10, "0-9", text="Leipomo torin laidalla"))
     assert "torin" not in fetched(client, "open_data", survey) + fetched(client, "codebook", survey)

@@ -15,6 +15,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "not_a_name": "{where} must be a text that is not empty.",
         "not_a_number": "{where} must be a finite number.",
         "not_a_count": "{where} must be a whole number, at least {least}.",
+        "not_a_truth": "{where} must be true or false.",
+        "not_a_pair": "{where} must be two different methods.",
+        "count_too_large": "{where} must be at most {most}.",
+        "too_many": "{where} may hold at most {most} items; it has {found}.",
+        "no_score": "{method} has no score.",
         "unknown_keys": "{where} has keys that are not read here: {keys}.",
         "missing_keys": "{where} lacks {keys}.",
         "empty_list": "{where} must not be empty.",
@@ -26,6 +31,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "unknown_methods": "{where} names methods that the case does not have: {names}.",
         "weight_operator": '{where} must be ">=", "<=" or "=".',
         "weights_contradict": "These weight statements contradict each other (numbered from 0): {statements}.",
+        "person_contradicts": "The weight statements of {person} contradict each other: {statements}.",
+        "fixed_both_ways": "fixed_in and fixed_out both name {names}.",
+        "group_limits": "{where} asks for at least {least} and at most {most}.",
+        "requires_circle": "These methods need one another in a circle: {names}.",
+        "nothing_feasible": "No portfolio keeps these rules together{situation}: {rules}.",
         "budget_admits_nothing": (
             "No method fits the budgets: {budget} allows {limit}, the smallest need is {need} ({method})."
         ),

@@ -11,8 +11,11 @@ short_of                      name = resource; need, left, limit
 displaced_by                  methods that must leave to make room for it; loss of value on average
 better_on_average             methods that would leave; gain of value on average: regret decides against it
 worth_nothing                 value on average, at most 0
-enters_at_budget              name = resource; budget, limit: the first step of 5 % of the limit, up to
-                              double, at which the best portfolio on average holds it
+enters_at_budget              name = resource; budget, limit: the smallest budget found, up to double the limit,
+                              at which the best portfolio on average holds it (`whatif.entries`)
+not_available                 nothing more: fixed out
+ruled_out                     nothing more: no portfolio that keeps the rules holds it
+fixed_in                      nothing more: it must be chosen
 strongest_criterion           name = criterion; value (weighted points), share of all that the method adds
 replaced_by                   methods that would take its place; loss of value on average
 weight_matters                name = criterion; mean_in, mean_out, mean_all: mean weight where it is chosen,
@@ -22,24 +25,23 @@ scenario_matters              name = scenario; share there, base_share
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from talkoot.analysis.decision import whatif
 from talkoot.analysis.decision.case import FIT
-from talkoot.analysis.decision.optimise import FeasiblePortfolios
+from talkoot.analysis.decision.exact import solver
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from talkoot.analysis.decision.choose import Decision
-    from talkoot.analysis.decision.optimise import Chosen
-    from talkoot.analysis.decision.scores import Array
+    from talkoot.analysis.decision.exact.program import Array, Chosen
+    from talkoot.analysis.decision.outcome import Decision
 
 CERTAIN = 3.0  # standard errors before a difference is told as one
 LARGE = 0.10  # change of acceptability worth telling
-STEPS = 20
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def explain(decision: Decision, effort_unknown: Collection[str] = ()) -> dict[st
 def resources(decision: Decision) -> list[ResourceUse]:
     account = Account(decision)
     situation = account.situation
-    out = situation.available & ~account.recommended & (account.value > 0)
+    out = situation.available & ~account.recommended & (account.value[: account.methods] > 0)
     return [
         ResourceUse(name, float(used), float(limit), bool(np.any(needs[out] > limit - used + FIT)))
         for name, used, limit, needs in zip(
@@ -108,9 +110,13 @@ class Account:
         self.decision = decision
         self.situation = decision.base.situation
         self.ids = self.situation.ids
-        self.recommended: Chosen = np.isin(self.ids, decision.base.recommended.methods)
+        self.methods = len(self.ids)
+        self.program = self.situation.program
+        self.portfolio: Chosen = self.situation.columns(decision.base.recommended.methods)
+        self.recommended: Chosen = self.portfolio[: self.methods]
         self.points = self.situation.mean * decision.weights.mean(axis=0)
         self.value: Array = self.points.sum(axis=1)
+        self.worth = float(self.value @ self.portfolio)
         self.used: Array = self.recommended @ self.situation.needs
 
     def facts(self, i: int, entry: Fact | None) -> tuple[Fact, ...]:
@@ -119,29 +125,14 @@ class Account:
 
     def entry_budgets(self) -> dict[int, Fact]:
         """For each method outside the best portfolio on average, the smallest relative rise that lets it in."""
-        inside = self.situation.portfolios(drawn=True).best(self.value).chosen
         first: dict[int, tuple[float, Fact]] = {}
         for r, limit in enumerate(self.situation.limits):
-            for i, budget in self._first_entries(r, inside).items():
+            for i, budget in whatif.entries(self.situation, self.value, r).items():
                 rise = budget / limit - 1 if limit else np.inf
                 if i not in first or rise < first[i][0]:
                     numbers = {"budget": budget, "limit": float(limit)}
                     first[i] = rise, Fact("enters_at_budget", self.situation.budgets[r], numbers)
         return {i: fact for i, (_, fact) in first.items()}
-
-    def _first_entries(self, r: int, inside: Chosen) -> dict[int, float]:
-        needs, limits = self.situation.needs[:, r], self.situation.limits
-        step = limits[r] / STEPS or np.min(needs, where=needs > 0, initial=np.inf)
-        entered: dict[int, float] = {}
-        for k in range(1, STEPS + 1):
-            more = limits.copy()
-            more[r] = limits[r] + k * step
-            if limits[r] + (k - 1) * step >= needs.sum():
-                break
-            best = self.situation.portfolios(more, drawn=True).best(self.value).chosen
-            for i in np.flatnonzero(best & ~inside):
-                entered.setdefault(int(i), float(more[r]))
-        return entered
 
     def _how_often(self, i: int) -> Fact:
         samples = len(self.decision.weights)
@@ -159,16 +150,23 @@ class Account:
         return Fact("strongest_criterion", self.decision.case.criteria[best], numbers)
 
     def _replaced_by(self, i: int) -> Fact:
-        rest = self.recommended.copy()
+        """The best that can be done without the method: keeping all the rest, or else anew."""
+        others = np.ones(self.methods, dtype=np.bool_)
+        others[i] = False
+        rest = self.program.lower.copy()
+        rest[: self.methods] |= self.recommended & others
         rest[i] = False
-        left = np.maximum(self.situation.limits - rest @ self.situation.needs, 0)
-        others = self.situation.available & ~self.recommended
-        fill = FeasiblePortfolios(self.situation.needs, left, others).best(self.value)
-        loss = {"loss": float(self.value[i]) - fill.value}
-        return Fact("replaced_by", numbers=loss, methods=self.situation.names(fill.chosen))
+        without = self.program.only(others)
+        found = solver.best(replace(without, lower=rest), self.value) or solver.best(without, self.value)
+        if found is None or self.program.lower[i]:
+            return Fact("fixed_in")
+        methods = self.situation.names(found.chosen & ~self.portfolio)
+        return Fact("replaced_by", numbers={"loss": self.worth - found.value}, methods=methods)
 
     def _why_not(self, i: int, entry: Fact | None) -> list[Fact]:
-        if self.value[i] <= 0:
+        if not self.situation.available[i]:
+            return [Fact("not_available")]
+        if self.value[i] <= 0 and i not in self._in_synergies():
             return [Fact("worth_nothing", numbers={"value": float(self.value[i])})]
         over = self._lacking(i, self.situation.limits, "exceeds_budget")
         if over:
@@ -188,14 +186,19 @@ class Account:
                 )
         return facts
 
+    def _in_synergies(self) -> set[int]:
+        return {member for members in self.program.synergies for member in members}
+
     def _displaced_by(self, i: int) -> Fact:
-        """The dearest part of the recommended portfolio that leaves room for the method."""
+        """The dearest part of the recommended portfolio that leaves room for the method, with what it needs."""
         allowed = self.recommended.copy()
         allowed[i] = True
-        narrowed = FeasiblePortfolios(self.situation.needs, self.situation.limits, allowed)
-        with_it = narrowed.best(self.value, include=i)
-        leaving = self.situation.names(self.recommended & ~with_it.chosen)
-        loss = float(self.value @ self.recommended) - with_it.value
+        with_it = self.program.including(i)
+        found = solver.best(with_it.only(allowed), self.value) or solver.best(with_it, self.value)
+        if found is None:
+            return Fact("ruled_out")
+        leaving = self.situation.names(self.portfolio & ~found.chosen)
+        loss = self.worth - found.value
         if loss < 0:
             return Fact("better_on_average", numbers={"gain": -loss}, methods=leaving)
         return Fact("displaced_by", numbers={"loss": loss}, methods=leaving)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from talkoot.analysis.decision.errors import CaseError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
 
 def record(
@@ -52,10 +53,29 @@ def number(value: object, where: str, *, negative: bool = True) -> float:
     return value
 
 
-def count(value: object, where: str, *, least: int) -> int:
+def count(value: object, where: str, *, least: int, most: int | None = None) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
         raise CaseError("not_a_count", [where], where=where, least=least)
+    if most is not None and value > most:
+        raise CaseError("count_too_large", [where], where=where, most=most)
     return value
+
+
+def truth(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise CaseError("not_a_truth", [where], where=where)
+    return value
+
+
+@contextmanager
+def culprit(name: str) -> Iterator[None]:
+    """What is refused inside is refused in the name of `name`, at the same place."""
+    try:
+        yield
+    except CaseError as error:
+        params = {**error.params, "where": f"{error.params['where']} ({name})"}
+        culprits = error.culprits if error.code in {"unknown_keys", "missing_keys"} else [name]
+        raise CaseError(error.code, culprits, **params) from error
 
 
 def amounts(value: object, where: str) -> dict[str, float]:

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from talkoot.analysis.decision.optimise import EQUAL
+from talkoot.analysis.decision.exact import solver
+from talkoot.analysis.decision.exact.search import EQUAL
 
 if TYPE_CHECKING:
-    from talkoot.analysis.decision.optimise import Chosen, FeasiblePortfolios
-    from talkoot.analysis.decision.scores import Array
+    from talkoot.analysis.decision.exact.program import Array, Chosen
     from talkoot.analysis.decision.situations import Situation
 
 RIVALS = 200
@@ -45,7 +45,7 @@ class Robust:
 def most_robust(
     situation: Situation, vertices: Array, portfolios: Chosen, mean_weights: Array
 ) -> list[Robust]:
-    """The two of `portfolios` (rows, most frequent first) with the least greatest regret; one if alone.
+    """The two of `portfolios` (rows over columns, most frequent first) with the least greatest regret; one if alone.
 
     Of equal regrets the portfolio worth more at mean weights and scores comes first, then the first by ids.
     """
@@ -68,17 +68,17 @@ def _rounded(numbers: Array) -> list[float]:
 
 
 class Comparison:
-    """Lower limits of the greatest regret of each portfolio at each vertex, raised rival by rival."""
+    """Lower limits of the greatest regret of each portfolio at each vertex, raised rival by rival.
+
+    `low`, `high`: vertices × columns, the ends of the weighted scores.
+    """
 
     def __init__(self, situation: Situation, vertices: Array, portfolios: Chosen) -> None:
         self.situation = situation
         self.portfolios = portfolios
         self.low = vertices @ situation.low.T
         self.high = vertices @ situation.high.T
-        self.feasible: FeasiblePortfolios = situation.portfolios(
-            drawn=True
-        )  # which of equal rivals is all the same
-        strongest = np.array([self.feasible.best(values).chosen for values in self.high])
+        strongest = solver.solve(situation.program, self.high).chosen
         self.limits = np.zeros((len(portfolios), len(vertices)))
         self._raise(np.concatenate([portfolios[:RIVALS], strongest]))
 
@@ -110,7 +110,7 @@ class Comparison:
             own = float(self.low[vertex] @ chosen)
             known = float(self.limits[index].max())
             gains = np.where(chosen, self.low[vertex], self.high[vertex])
-            rival = self.feasible.better(gains, above=known + own)
+            rival = solver.best(self.situation.program, gains, above=known + own)
             if rival is not None:
                 self._raise(rival.chosen[None, :])
                 known = max(known, rival.value - own)

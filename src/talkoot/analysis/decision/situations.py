@@ -2,48 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from talkoot.analysis.decision import scores
 from talkoot.analysis.decision.case import Scenario
-from talkoot.analysis.decision.optimise import FeasiblePortfolios
+from talkoot.analysis.decision.errors import CaseError
+from talkoot.analysis.decision.exact import milp
+from talkoot.analysis.decision.exact.program import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from talkoot.analysis.decision.case import Case
-    from talkoot.analysis.decision.optimise import Chosen
-    from talkoot.analysis.decision.scores import Array
+    from talkoot.analysis.decision.exact.program import Array, Chosen, Program
 
 
 @dataclass(frozen=True)
 class Situation:
-    """`needs`: methods × budgets; `factor`: what multiplies all scores of a method; `low`, `high`, `mean`:
-    methods × criteria, already multiplied. `scenario` is None for the base case."""
+    """`needs`: methods × budgets, `limits`: budgets, the first rows of `program`; `factor`: what multiplies the
+    drawn scores of each column; `low`, `high`, `mean`: columns × criteria, already multiplied. Columns are the
+    methods and then the synergies. `scenario` is None for the base case."""
 
     scenario: str | None
     ids: tuple[str, ...]
     budgets: tuple[str, ...]
     needs: Array
     limits: Array
-    available: Chosen
     factor: Array
     low: Array
     high: Array
     mean: Array
+    program: Program
 
-    def portfolios(self, limits: Array | None = None, *, drawn: bool = False) -> FeasiblePortfolios:
-        """`drawn`: values will be drawn, so that methods with a range on some criterion are never in a tie."""
-        ranged = np.any(self.high > self.low, axis=1) if drawn else None
-        return FeasiblePortfolios(
-            self.needs, self.limits if limits is None else limits, self.available, ranged
-        )
+    @property
+    def available(self) -> Chosen:
+        """The methods that may be chosen at all."""
+        return self.program.upper[: len(self.ids)]
 
     def names(self, chosen: Chosen) -> tuple[str, ...]:
-        return tuple(self.ids[i] for i in np.flatnonzero(chosen))
+        """The ids of the methods among the columns `chosen`."""
+        return tuple(self.ids[i] for i in np.flatnonzero(chosen[: len(self.ids)]))
+
+    def columns(self, methods: Iterable[str]) -> Chosen:
+        """The columns that a portfolio of these ids fills."""
+        chosen = np.zeros(self.program.size, dtype=np.bool_)
+        chosen[: len(self.ids)] = np.isin(self.ids, list(methods))
+        return self.program.completed(chosen)
 
 
 def base(case: Case) -> Situation:
@@ -64,23 +71,83 @@ def probabilities(case: Case) -> Array:
 def _situation(case: Case, scenario: Scenario | None) -> Situation:
     change = scenario or Scenario("")
     methods = sorted(case.methods, key=lambda method: method.id)
-    budgets = {**case.budgets, **change.budgets}
     needs = [{**method.resources, **change.resources.get(method.id, {})} for method in methods]
-    factor = _array(change.score_factor.get(method.id, 1) for method in methods)
-    low, high = scores.ends(methods)
-    return Situation(
+    budgets = {**case.budgets, **change.budgets}
+    columns = scores.scored(case)
+    factor = np.ones(len(columns))
+    factor[: len(methods)] = [change.score_factor.get(method.id, 1) for method in methods]
+    low, high = scores.ends(columns)
+    situation = Situation(
         scenario=None if scenario is None else scenario.id,
         ids=tuple(method.id for method in methods),
         budgets=tuple(budgets),
         needs=np.array([[need.get(name, 0) for name in budgets] for need in needs], dtype=np.float64),
-        limits=_array(budgets.values()),
-        available=np.array([method.id not in change.unavailable for method in methods]),
+        limits=np.array(list(budgets.values()), dtype=np.float64),
         factor=factor,
         low=low * factor[:, None],
         high=high * factor[:, None],
-        mean=scores.means(methods) * factor[:, None],
+        mean=scores.means(columns) * factor[:, None],
+        program=_program(case, needs, budgets, change.unavailable),
     )
+    _refuse_impossible(situation)
+    return situation
 
 
-def _array(numbers: Iterable[float]) -> Array:
-    return np.array(list(numbers), dtype=np.float64)
+def _program(
+    case: Case, needs: Sequence[dict[str, float]], budgets: dict[str, float], unavailable: Sequence[str]
+) -> Program:
+    ids = sorted(case.method_ids)
+    at = {method: i for i, method in enumerate(ids)}
+    rules = Rules(len(ids), len(case.synergies))
+    for name, limit in budgets.items():
+        rules.at_most(f"{name} ≤ {limit:g}", _uses(needs, name), limit)
+    for name, limit in case.minimums.items():
+        rules.at_least(f"{name} ≥ {limit:g}", _uses(needs, name), limit)
+    for a, b in case.requires:
+        rules.needs(f"{a} needs {b}", at[a], at[b])
+    for a, b in case.excludes:
+        rules.at_most(f"{a} excludes {b}", [(at[a], 1), (at[b], 1)], 1)
+    for group in case.groups:
+        members = [(at[method], 1.0) for method in group.methods]
+        if group.most is not None:
+            rules.at_most(f"at most {group.most} of {', '.join(group.methods)}", members, group.most)
+        if group.least is not None:
+            rules.at_least(f"at least {group.least} of {', '.join(group.methods)}", members, group.least)
+    for method in set(case.fixed_in) & set(unavailable):
+        rules.at_most(f"{method} is not available", [(at[method], 1)], 0)
+    for synergy in case.synergies:
+        rules.together("synergy", [at[method] for method in synergy.methods])
+    outside = {*case.fixed_out, *unavailable}
+    upper = np.array([method not in outside for method in ids])
+    return rules.program(np.isin(ids, case.fixed_in), upper)
+
+
+def _uses(needs: Sequence[dict[str, float]], name: str) -> list[tuple[int, float]]:
+    return [(i, float(need[name])) for i, need in enumerate(needs) if need.get(name)]
+
+
+def _refuse_impossible(situation: Situation) -> None:
+    """Raise CaseError with a smallest set of rules that no portfolio keeps together."""
+    program = situation.program
+    if program.allows(program.completed(program.lower)) or milp.is_possible(program):
+        return
+    rows = list(range(len(program.limits)))
+    fixed = np.flatnonzero(program.lower).tolist()
+    for row in list(rows):
+        rest = [r for r in rows if r != row]
+        if not milp.is_possible(_part(program, rest, fixed)):
+            rows = rest
+    for column in list(fixed):
+        rest = [c for c in fixed if c != column]
+        if not milp.is_possible(_part(program, rows, rest)):
+            fixed = rest
+    names = [program.names[r] for r in rows] + [f"{situation.ids[c]} is fixed in" for c in fixed]
+    culprits = [*([situation.scenario] if situation.scenario else []), *names]
+    told = f" in the scenario {situation.scenario}" if situation.scenario else ""
+    raise CaseError("nothing_feasible", culprits, rules="; ".join(names), situation=told)
+
+
+def _part(program: Program, rows: list[int], fixed: list[int]) -> Program:
+    lower = np.zeros_like(program.lower)
+    lower[fixed] = True
+    return replace(program, rows=program.rows[rows], limits=program.limits[rows], lower=lower)

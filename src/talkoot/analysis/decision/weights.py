@@ -85,6 +85,22 @@ def contradiction(criteria: Sequence[str], statements: Sequence[WeightStatement]
     return culprits
 
 
+def words(statement: WeightStatement) -> str:
+    """The statement as one reads it: emissions − 2 × demand ≥ 0."""
+    terms = [(a, name) for name, a in statement.coef.items() if a]
+    parts: list[str] = []
+    for a, name in terms:
+        sign = ("− " if a < 0 else "+ ") if parts else ("−" if a < 0 else "")
+        parts.append(sign + (name if abs(a) == 1 else f"{abs(a):g} × {name}"))
+    sides = {">=": "≥", "<=": "≤", "=": "="}
+    return f"{' '.join(parts) or '0'} {sides[statement.op]} {statement.rhs:g}"
+
+
+def told(statements: Sequence[WeightStatement], indices: Iterable[int]) -> str:
+    """The statements of these indices, numbered and in words."""
+    return ", ".join(f"{i} ({words(statements[i])})" for i in indices)
+
+
 def corners(criteria: Sequence[str], statements: Iterable[WeightStatement]) -> tuple[Corner, ...]:
     """The vertices of the weight polytope; none when the statements contradict each other."""
     size = len(criteria)

@@ -48,7 +48,7 @@ class MethodFilter(filters.FilterSet):  # type: ignore[misc]  # django_filters c
     )
     city = filters.ModelChoiceFilter(
         label=_("Considered or used in"),
-        queryset=Municipality.objects.all(),
+        queryset=Municipality.objects.only("slug", "name"),
         to_field_name="slug",
         empty_label=_("All cities"),
         method="with_city",

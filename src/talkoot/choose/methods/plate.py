@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from talkoot.kit.plate import DataRecord, NavItem, Permission, SearchDocument, Seed
+from talkoot.kit.plate import DataRecord, Import, NavItem, Permission, SearchDocument, Seed
 
 _RULES = "talkoot.choose.methods.permissions"
 _NO_PERSONAL_DATA = _("No personal data")
@@ -56,6 +56,7 @@ OFFERS = [
         text="talkoot.choose.methods.search.text",
         audience="public",
     ),
+    Import(name="library", take="talkoot.choose.methods.command.take_library", file="[FILE]"),
     Seed(order=40, load="talkoot.choose.methods.demo.load"),
     DataRecord(
         model="methods.Method",

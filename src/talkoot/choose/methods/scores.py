@@ -7,7 +7,9 @@ publishes only a mark from 3.3 up, so a mark without a number says "3.3–5" and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch, prefetch_related_objects
 
 from talkoot.choose.methods.models import Basis, CityScore, Criterion, Goal
 
@@ -59,8 +61,10 @@ def interval(*, marked: bool, rating: float | None = None) -> tuple[float, float
 
 def prior(methods: Iterable[Method], city: Municipality | None) -> dict[int, dict[str, Prior]]:
     """{method pk: {criterion A–E: Prior}}; the city's own interval stands in place of the library's."""
-    found = {method.pk: dict.fromkeys(Criterion.values, _unmarked()) for method in methods}
-    for goal in Goal.objects.filter(method__in=found).order_by():
+    rows: list[Any] = list(methods)
+    prefetch_related_objects(rows, Prefetch("goals", Goal.objects.order_by(), to_attr="library_goals"))
+    found = {method.pk: dict.fromkeys(Criterion.values, _unmarked()) for method in rows}
+    for goal in (goal for method in rows for goal in method.library_goals):
         found[goal.method_id][goal.criterion] = Prior(
             goal.low, goal.high, goal.basis, goal.marked, goal.rating, goal.source
         )

@@ -8,13 +8,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from talkoot.choose.methods import words
-from talkoot.kit import typography
+from talkoot.kit import translated, typography
 from talkoot.kit.crud.table import Column, Table
 from talkoot.kit.ui.icons import icon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.utils.functional import _StrPromise
     from django.utils.safestring import SafeString
 
     from talkoot.choose.methods.models import Method
@@ -26,8 +27,15 @@ _OFF = {False: format_html(' class="{}"', "off"), True: ""}
 
 
 def _name(method: Any) -> SafeString:
-    purpose = Truncator(method.purpose).words(16, truncate=" …")
-    return format_html('<a href="{}">{}</a><small>{}</small>', method.shown_url, method.name, purpose)
+    said = translated.said(method, "purpose")
+    purpose: str = Truncator(said.text).words(16, truncate=" …")
+    return format_html(
+        '<a href="{}">{}</a> <span class="code">{}</span><small>{}</small>',
+        method.shown_url,
+        translated.html(method, "name"),
+        method.code,
+        translated.marked(purpose, said.language, note=False) if said.is_foreign else purpose,
+    )
 
 
 def _group(method: Any) -> SafeString:
@@ -137,6 +145,7 @@ class MethodTable(Table):
         "The work is an estimate in person-days a year. Goals are the library’s marks, not measured effects."
     )
     empty = _("No method fits these filters. Take one away.")
+    empty_library: ClassVar[str | _StrPromise] = _("No methods have been published yet.")
     default_order = ("code",)
     columns: ClassVar[Sequence[Column]] = (
         *DETAILS[:1],
@@ -158,6 +167,7 @@ class CityMethodTable(MethodTable):
     """The same beside what the city itself says."""
 
     caption = _("Methods of the library")
+    empty_library = words.EMPTY_LIBRARY
     note = _("Person-days a year: the city’s own estimate where it has one, otherwise the library’s.")
     columns = (
         *DETAILS[:1],

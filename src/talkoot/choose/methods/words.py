@@ -41,6 +41,9 @@ PIGMENTS = {
     Category.COMMITMENT: "spruce",
     Category.KNOWLEDGE: "lichen",
 }
+EMPTY_LIBRARY = _(
+    "The library is empty. Those who run the service bring it in with one command: talkoot import library"
+)
 TRANSLATION_STATES = {
     "draft": _("Draft"),
     "reviewed": _("Reviewed"),

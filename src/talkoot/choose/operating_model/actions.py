@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -14,6 +15,7 @@ from django.utils.translation import override
 from talkoot.choose.methods.models import Cadence, Method
 from talkoot.choose.operating_model.jobs import make_documents
 from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
+from talkoot.choose.operating_model.rhythm import Rhythm, months_of
 from talkoot.choose.selection.results import Result
 from talkoot.choose.selection.sentences import Sentences
 from talkoot.city.agenda.actions import create_task
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 
 State = OperatingModel.State
 LANGUAGES = ("fi", "sv", "en")
+KEPT = (
+    *("months", "starts_on", "target", "goal", "example"),
+    *(f"{name}_{code}" for name in ("indicator", "indicator_unit") for code in LANGUAGES),
+)
 
 
 class DraftExists(Exception):
@@ -64,18 +70,21 @@ def _new_draft(city: Municipality, by: AnyUser, run: Run | None) -> OperatingMod
         prepared_by=by,
         starts_on=today,
         review_on=today + dt.timedelta(days=364),
+        example=settings.TALKOOT_DEMO,
     )
 
 
 def _take_methods(model: OperatingModel, run: Run) -> None:
+    """The recommended methods, each as the city does it today, or as the library and the run know it."""
     units = {unit.code: unit for unit in Unit.objects.filter(city=model.city)}
     methods = Method.objects.in_bulk(run.chosen, field_name="code")
     needs: dict[str, dict[str, float]] = {method["id"]: method["resources"] for method in run.case["methods"]}
+    today = _done_today(model.city)
     for code in run.chosen:
-        method = methods[code]
+        method, known = methods[code], today.get(code)  # the units are those whose time the run has counted
         days = sum(amount for name, amount in needs[code].items() if name.startswith("days:"))
         lead = [units[unit] for unit in method.lead_units if unit in units]
-        item = ModelMethod.objects.create(
+        item = ModelMethod(
             model=model,
             method=method,
             owner_unit=lead[0] if lead else None,
@@ -83,18 +92,29 @@ def _take_methods(model: OperatingModel, run: Run) -> None:
             euros=round(needs[code]["euros"]) if "euros" in needs[code] else None,
             starts_on=model.starts_on,
             months=_months(method, model),
+            example=settings.TALKOOT_DEMO,
             **_grounds(run, code),
         )
+        if known:
+            for name in KEPT:
+                setattr(item, name, getattr(known, name))
+            lead.sort(key=lambda unit: unit.pk != known.owner_unit_id)
+            item.owner_unit = lead[0] if lead else known.owner_unit
+        item.save()
         item.partner_units.set(lead[1:])
+
+
+def _done_today(city: Municipality) -> dict[str, ModelMethod]:
+    """By code what the model in force says of its methods."""
+    items = ModelMethod.objects.filter(model__city=city, model__state__in=OperatingModel.NOW)
+    return {item.method.code: item for item in items.with_parts()}  # type: ignore[attr-defined]  # our queryset
 
 
 def _months(method: Method, model: OperatingModel) -> list[int]:
     """A first guess from the method's rhythm, for the city to correct: all year, each quarter, or the start."""
-    if method.cadence == Cadence.CONTINUOUS:
-        return list(range(1, 13))
+    word = {Cadence.CONTINUOUS: Rhythm.ALL_YEAR, Cadence.RECURRING: Rhythm.QUARTERLY}
     first = model.starts_on.month if model.starts_on else 1
-    quarters = [(first - 1 + 3 * n) % 12 + 1 for n in range(4)]
-    return sorted(quarters) if method.cadence == Cadence.RECURRING else [first]
+    return months_of(word.get(Cadence(method.cadence), Rhythm.ONCE), first)
 
 
 def _grounds(run: Run, code: str) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
+from talkoot.choose.operating_model.reading import spans
 from talkoot.kit.calendar import Entry
 
 if TYPE_CHECKING:
@@ -18,22 +19,42 @@ if TYPE_CHECKING:
 
 
 def entries(city: Municipality, year: int) -> Iterator[Entry]:
-    """One all-day entry a method and month of the year, of the model in force."""
+    """All-day entries of the model in force: one for each run of months of each method, and the next review."""
     items = ModelMethod.objects.filter(model__city=city, model__state__in=OperatingModel.NOW)
-    for item in items.select_related("method", "owner_unit"):
-        for month in sorted(item.months):
-            day = dt.date(year, month, 1)
-            if item.starts_on and day < item.starts_on.replace(day=1):
+    for item in items.with_methods().select_related("owner_unit"):  # type: ignore[attr-defined]  # our queryset  # type: ignore[attr-defined]  # our queryset
+        for first, last in spans(year, item.months):
+            begins = max(first, item.starts_on or first)
+            if begins > last:
                 continue
             yield Entry(
-                uid=f"model-{item.pk}-{year}-{month:02d}",
+                uid=f"model-{item.pk}-{year}-{first.month:02d}",
                 title=item.method.name,
-                start=day,
-                end=None,
+                start=begins,
+                end=last,
                 all_day=True,
                 url=reverse("methods:detail", kwargs={"code": item.method.code}),
-                description=str(item.owner_unit or ""),
+                description=_described(item),
                 verb="act",
+            )
+    yield from _reviews(city, year)
+
+
+def _described(item: ModelMethod) -> str:
+    if item.owner_unit is None:
+        return ""
+    return _("Responsible unit: {unit}").format(unit=item.owner_unit)
+
+
+def _reviews(city: Municipality, year: int) -> Iterator[Entry]:
+    rows = OperatingModel.objects.filter(city=city, state__in=OperatingModel.NOW, review_on__year=year)
+    for model in rows.select_related("city"):
+        if model.review_on:
+            yield Entry(
+                uid=f"model-review-{model.pk}",
+                title=_("Yearly review of the operating model"),
+                start=model.review_on,
+                url=reverse("operating_model:public", kwargs={"city": model.city.slug}),
+                verb="choose",
             )
 
 

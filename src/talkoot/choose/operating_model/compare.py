@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
 
 from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
 
@@ -27,10 +29,10 @@ class Comparison:
 
     def __init__(self, cities: list[Municipality]) -> None:
         self.cities = cities
-        items = ModelMethod.objects.filter(model__city__in=cities, model__state__in=OperatingModel.NOW)
+        items: Any = ModelMethod.objects.filter(model__city__in=cities, model__state__in=OperatingModel.NOW)
         by_method: dict[Method, dict[int, ModelMethod]] = {}
-        for item in items.select_related("model", "method"):
-            by_method.setdefault(item.method, {})[item.model.city_id] = item
+        for item in items.with_methods().annotate(in_city=F("model__city_id")).order_by():
+            by_method.setdefault(item.method, {})[item.in_city] = item
         lines = [Line(m, [held.get(city.pk) for city in cities]) for m, held in by_method.items()]
         self.lines = sorted(lines, key=lambda line: (-line.shared, line.method.code))
 

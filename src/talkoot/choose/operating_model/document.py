@@ -47,7 +47,7 @@ def _item(item: ModelMethod) -> dict[str, Any]:
         "name": _texts(item.method, "name"),
         "why": _texts(item, "why"),
         "responsible_unit": _texts(item.owner_unit, "name") if item.owner_unit else None,
-        "partner_units": [_texts(unit, "name") for unit in item.partner_units.all()],
+        "partner_units": [_texts(unit, "name") for unit in item.partners],
         "person_days_a_year": item.person_days,
         "euros_a_year": item.euros,
         "start": item.starts_on,
@@ -110,22 +110,33 @@ def contents(model: OperatingModel) -> dict[str, Any]:
         "clock_heading": str(reading.ring.caption),
         "clock_alt": reading.ring.drawing.label,
         "images": {"clock.svg": charts.render_svg(reading.ring).encode()},
-        "months": [(name, ", ".join(item.method.name for item in items)) for name, items in reading.months],
+        "clock_note": str(reading.ring.note),
+        "clock_heads": [str(label) for label, _numeric in reading.ring.table.heads],
+        "clock_rows": [[str(cell) for cell in row] for row in reading.ring.table.rows],
     }
 
 
-def _row(item: ModelMethod) -> list[str | None]:
+def _row(item: ModelMethod) -> list[str]:
+    """The words of the page: what is missing is said as it is said there."""
     name = item.method.name + (f" ({_('example')})" if item.example else "")
+    units = [str(unit) for unit in (item.owner_unit or _("Not named yet"), *item.partners)]
     return [
         name,
-        ", ".join(map(str, (item.owner_unit, *item.partner_units.all()))) if item.owner_unit else None,
-        typography.number(item.person_days, 0) if item.person_days is not None else None,
-        item.month_names,
-        f"{item.indicator} {_target(item)}".strip() if item.indicator else None,
+        ", ".join(units),
+        typography.number(item.person_days, 0) if item.person_days is not None else _("Not known"),
+        _when(item),
+        f"{item.indicator} {_target(item)}".strip() if item.indicator else _("Not named yet"),
     ]
 
 
-def _facts(model: OperatingModel) -> list[tuple[str, str | None]]:
+def _when(item: ModelMethod) -> str:
+    if item.starts_on is None:
+        return item.month_names
+    text = _("{months}, from {day}")
+    return text.format(months=item.month_names, day=typography.date(item.starts_on))
+
+
+def _facts(model: OperatingModel) -> list[tuple[str, str]]:
     decision = " ".join(
         part
         for part in (model.deciding_body, typography.date(model.decided_on) if model.decided_on else "")
@@ -136,9 +147,9 @@ def _facts(model: OperatingModel) -> list[tuple[str, str | None]]:
     return [
         (_("State"), str(model.get_state_display())),
         (_("Version"), str(model.number)),
-        (_("In force from"), typography.date(model.starts_on) if model.starts_on else None),
+        (_("In force from"), typography.date(model.starts_on) if model.starts_on else _("Not set")),
         (_("Decision"), decision or _("Not decided yet")),
-        (_("Next review"), typography.date(model.review_on) if model.review_on else None),
+        (_("Next review"), typography.date(model.review_on) if model.review_on else _("Not set")),
     ]
 
 

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from talkoot.choose.methods.models import Method
@@ -13,7 +14,16 @@ from talkoot.city.roadmap.models import Goal
 from talkoot.kit import clock
 from talkoot.kit.crud.forms import VersionedForm
 from talkoot.kit.crud.views.changes import StepForm
-from talkoot.kit.ui.forms import DateInput
+from talkoot.kit.ui.forms import DateInput, DecimalField
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from django.forms import BoundField
+
+
+LANGUAGES = ("fi", "sv", "en")
+IN_LANGUAGES = ("indicator", "indicator_unit", "why")
 
 
 class ModelForm(VersionedForm):
@@ -38,32 +48,52 @@ class MonthsField(forms.TypedMultipleChoiceField):
         super().__init__(choices=list(MONTHS.items()), coerce=int, **kwargs)
 
 
+def as_typed(value: Decimal | None) -> str:
+    """A number as a person types it: no spaces, no needless zeros, the decimal mark of the language."""
+    text = "" if value is None else f"{value.normalize():f}"
+    return text if get_language() == "en" else text.replace(".", ",")
+
+
 class ItemForm(VersionedForm):
-    """One method of the model: owner, effort, rhythm, indicator."""
+    """One method of the model: owner, effort, rhythm, indicator; what is rarely filled in stands folded."""
 
     months = MonthsField(label=_("Months in which something is done"), required=False)
+    target = DecimalField(label=_("Target value"), required=False, max_digits=12, decimal_places=2)
 
     class Meta:
         model = ModelMethod
         fields = (
-            *("owner_unit", "partner_units", "person_days", "euros", "starts_on", "months"),
-            *("why_fi", "why_sv", "why_en"),
-            *("indicator_fi", "indicator_sv", "indicator_en"),
-            *("indicator_unit_fi", "indicator_unit_sv", "indicator_unit_en"),
-            *("target", "goal"),
+            *("owner_unit", "person_days", "starts_on", "months"),
+            *(f"{name}_{code}" for name in IN_LANGUAGES for code in LANGUAGES),
+            *("target", "goal", "partner_units", "euros"),
         )
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "starts_on": DateInput(),
             "partner_units": forms.CheckboxSelectMultiple(),
-            **{f"why_{code}": forms.Textarea(attrs={"rows": 2}) for code in ("fi", "sv", "en")},
+            **{f"why_{code}": forms.Textarea(attrs={"rows": 2}) for code in LANGUAGES},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["target"] = as_typed(self.instance.target)
         city = self.instance.model.city
         for name in ("owner_unit", "partner_units"):
             self.fields[name].queryset = city.units.all()  # type: ignore[attr-defined]  # model choice fields
         self.fields["goal"].queryset = Goal.objects.filter(roadmap__city=city)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def main_fields(self) -> list[BoundField]:
+        """What every method needs, with the texts in the language that the writer reads."""
+        code = get_language() or "fi"
+        names = ("owner_unit", "person_days", "starts_on", "months", f"indicator_{code}", "target")
+        return [self[name] for name in (*names, f"indicator_unit_{code}", f"why_{code}")]
+
+    def other_languages(self) -> list[BoundField]:
+        """The same texts in the other languages, a language at a time."""
+        others = [code for code in LANGUAGES if code != (get_language() or "fi")]
+        return [self[f"{name}_{code}"] for code in others for name in IN_LANGUAGES]
+
+    def rare_fields(self) -> list[BoundField]:
+        return [self[name] for name in ("partner_units", "goal", "euros")]
 
 
 class AddForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own base

@@ -24,4 +24,8 @@ def adopt_url(request: Request, run: Run) -> str | None:
 def used_by(request: Request, method: Method) -> dict[str, Any] | None:  # noqa: ARG001 -- the shape of every panel
     """The cities that have the method in the model they work by today."""
     items = ModelMethod.objects.filter(method=method, model__state__in=OperatingModel.NOW)
-    return {"items": list(items.select_related("model__city", "owner_unit").order_by("model__city__code"))}
+    shown = items.only(
+        *("person_days", "example", "owner_unit__name"),
+        *("model__city__name", "model__city__slug"),
+    )
+    return {"items": list(shown.select_related("model__city", "owner_unit").order_by("model__city__code"))}

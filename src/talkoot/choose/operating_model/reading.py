@@ -5,22 +5,36 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
-from django.utils.dates import MONTHS
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from talkoot.choose.methods.models.method import Category
 from talkoot.choose.selection.sentences import left_out
 from talkoot.kit import charts
 from talkoot.kit import clock as time
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
     from talkoot.city.organisations.models import Unit
 
-ACT: Final = 3
+_KINDS: Final = (
+    (gettext_lazy("Knowledge, training and advice"), (Category.KNOWLEDGE, Category.TRAINING)),
+    (gettext_lazy("Market, area and basic duties"), (Category.MARKET, Category.AREA, Category.BASIC)),
+    (
+        gettext_lazy("Doing together and commitment"),
+        (Category.TOGETHER, Category.COMMITMENT, Category.REWARD),
+    ),
+    (pgettext_lazy("group of methods", "Communication"), (Category.COMMUNICATION,)),
+)
+KINDS: Final = tuple(label for label, _groups in _KINDS)
+RING: Final[dict[str, Any]] = {
+    group.value: ring for ring, (_label, groups) in enumerate(_KINDS, 1) for group in groups
+}
 
 
 def spans(year: int, months: list[int]) -> list[tuple[dt.date, dt.date]]:
@@ -35,14 +49,16 @@ def spans(year: int, months: list[int]) -> list[tuple[dt.date, dt.date]]:
 
 
 class Reading:
-    def __init__(self, model: OperatingModel, *, briefly: bool = False) -> None:
-        """`briefly`: without units and goals, for pages that show none."""
-        self.model, self.briefly = model, briefly
+    def __init__(
+        self, model: OperatingModel, *, briefly: bool = False, versions: Sequence[OperatingModel] = ()
+    ) -> None:
+        """`briefly`: without units and goals, for pages that show none; `versions`: of the city, newest first."""
+        self.model, self.briefly, self.versions = model, briefly, versions
 
     @cached_property
     def items(self) -> list[ModelMethod]:
         items = self.model.items
-        return list(items.select_related("method") if self.briefly else items.with_parts())  # type: ignore[attr-defined]  # our queryset
+        return list(items.with_methods() if self.briefly else items.with_parts())  # type: ignore[attr-defined]  # our queryset
 
     @property
     def days(self) -> int:
@@ -58,7 +74,7 @@ class Reading:
         """(unit, person-days used, person-days it has), by use; units that do a method together share it evenly."""
         used: dict[Unit, float] = {}
         for item in self.items:
-            doing = {unit for unit in (item.owner_unit, *item.partner_units.all()) if unit}
+            doing = {unit for unit in (item.owner_unit, *item.partners) if unit}
             for unit in doing:
                 used[unit] = used.get(unit, 0) + (item.person_days or 0) / len(doing)
         found = [(str(unit), round(days), unit.person_days) for unit, days in used.items()]
@@ -75,29 +91,21 @@ class Reading:
 
     @cached_property
     def ring(self) -> charts.Clock:
-        """The annual clock of this version, whatever its state; what goes on all year is named beside it."""
+        """The annual clock of this version, whatever its state: a ring for each kind of method."""
         return charts.Clock(
             caption=_("Annual clock {year}").format(year=self.year),
+            note=_("Each ring is a kind of method. A number is a method of the list."),
             hidden_caption=True,
             year=self.year,
             entries=[
-                charts.Entry(item.method.name, ACT, *span, href=item.method.get_absolute_url())
+                charts.Entry(
+                    item.method.name, RING[item.method.category], *span, item.method.get_absolute_url()
+                )
                 for item in self.items
-                if not item.is_continuous
                 for span in spans(self.year, item.months)
             ],
+            rings=KINDS,
         )
-
-    @property
-    def all_year(self) -> list[ModelMethod]:
-        """Methods that go on all year: drawn, they would hide the rest."""
-        return [item for item in self.items if item.is_continuous]
-
-    @property
-    def months(self) -> list[tuple[str, list[ModelMethod]]]:
-        """(name of the month, its methods), only months in which something is done."""
-        found = ((name, [i for i in self.items if number in i.months]) for number, name in MONTHS.items())
-        return [(str(name), items) for name, items in found if items]
 
     @cached_property
     def reasons(self) -> list[tuple[str, str]]:
@@ -115,11 +123,6 @@ class Reading:
     def counted(self) -> int:
         """Methods among which the run chose."""
         return len(self.model.run.case["methods"]) if self.model.run else 0
-
-    @property
-    def versions(self) -> list[OperatingModel]:
-        others = type(self.model).objects.filter(city=self.model.city_id, state__in=type(self.model).PUBLIC)
-        return list(others.select_related("city").order_by("-number"))
 
     @property
     def calendar_url(self) -> str:

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from talkoot.kit import typography
 from talkoot.kit.crud.table import Column, Table
 
 
@@ -30,6 +30,6 @@ class ModelTable(Table):
         ),
         Column(
             key="starts", label=_("In force from"), order_by=("starts_on",), raw=lambda m: m.starts_on,
-            value=lambda m: date_format(m.starts_on, "SHORT_DATE_FORMAT") if m.starts_on else "–",
+            value=lambda m: typography.date(m.starts_on) if m.starts_on else "–",
         ),
     )  # fmt: skip

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from talkoot.choose.operating_model.views import public, workspace
+from talkoot.choose.operating_model.views import bulk, public, workspace
 
 app_name = "operating_model"
 _PUBLIC = "<city:city>/toimintamalli/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{_WORK}valinnasta/<int:run>/", workspace.ModelAdopt.as_view(), name="adopt"),
     path(f"{_WORK}<int:pk>/", workspace.ModelDetail.as_view(), name="detail"),
     path(f"{_WORK}<int:pk>/muokkaa/", workspace.ModelEdit.as_view(), name="edit"),
+    path(f"{_WORK}<int:pk>/keinot/", bulk.ItemsEdit.as_view(), name="items"),
     path(f"{_WORK}<int:pk>/keino/uusi/", workspace.ItemAdd.as_view(), name="item_add"),
     path(
         f"{_WORK}<int:pk>/tila/approved/", workspace.ModelDecide.as_view(), {"to": "approved"}, name="decide"

@@ -78,6 +78,11 @@ class Finding:
         return sum(pool.estimate.pilots for pool in self.pools)
 
     @property
+    def pilots(self) -> list[Pilot]:
+        """The pilots that weigh."""
+        return [pilot for pool in self.pools for pilot in pool.pilots]
+
+    @property
     def data_weight(self) -> float:
         """How much the pilots weighed, 0–1."""
         return self.posterior.data_weight
@@ -96,7 +101,8 @@ class Finding:
             "events": sum(pool.estimate.events for pool in self.pools),
             "n": sum(pool.estimate.n for pool in self.pools),
             "own": self.own,
-            "pilots": [pilot.pk for pool in self.pools for pilot in pool.pilots],
+            "agreed_late": [p.pk for pool in self.pools for p in pool.pilots if not p.is_agreed_in_time],
+            "pilots": [pilot.pk for pilot in self.pilots],
             "prior": [self.prior.low, self.prior.high],
             "data": data.to_json() if data else None,
             "data_weight": self.data_weight,

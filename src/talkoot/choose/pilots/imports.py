@@ -56,7 +56,7 @@ def _text(most: int = 2000) -> forms.CharField:
 
 def check(values: dict[str, Any], city: Municipality) -> None:
     """What one cell cannot tell: pairs and their order, and pilots that the city has already."""
-    if Pilot.objects.filter(city=city, method=values["method"], name_fi=values["name_fi"]).exists():
+    if Pilot.objects.filter(city=city, method=values["code"], name_fi=values["name_fi"]).exists():
         raise ValidationError({"name_fi": NAME_TAKEN})
     low, high = values["value_low"], values["value_high"]
     if (low is None) != (high is None) or (low is not None and low >= high):
@@ -75,9 +75,14 @@ def check(values: dict[str, Any], city: Municipality) -> None:
 
 
 COLUMNS = (
-    Column(key="method", label=_("Code of the method"), field=MethodField()),
-    Column(key="name_fi", label=_("Pilot"), field=forms.CharField(max_length=150)),
-    Column(key="criterion", label=_("Aim"), field=CriterionField(required=False)),
+    Column(key="code", label=_("Code of the method"), field=MethodField(), example="M05"),
+    Column(
+        key="name_fi",
+        label=_("Pilot"),
+        field=forms.CharField(max_length=150),
+        example="Webinaarit, kevät 2027",
+    ),
+    Column(key="criterion", label=_("Aim"), field=CriterionField(required=False), example="D"),
     Column(key="hypothesis_fi", label=_("What we expect"), field=_text()),
     Column(key="measure_fi", label=_("Measure of success"), field=_text(250)),
     Column(key="value_low", label=_("Share worth 0 points, %"), field=_share()),
@@ -108,4 +113,4 @@ COLUMNS = (
 
 def sheet_of(city: Municipality) -> Sheet:
     """How a file of pilots is read for `city`."""
-    return Sheet(columns=COLUMNS, unique=("name_fi", "method"), check=partial(check, city=city))
+    return Sheet(columns=COLUMNS, unique=("name_fi", "code"), check=partial(check, city=city))

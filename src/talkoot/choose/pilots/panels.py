@@ -30,7 +30,9 @@ def method_panel(request: Request, method: Method) -> dict[str, Any] | None:
         own = not public and pilot.city_id == city.pk
         pilot.shown_url = pilot.get_absolute_url() if own else pilot.public_url()
     found = evidence.findings(city, [method]).get(method.pk, {})
+    table = TriedTable(pilots, request.GET)
+    table.note = shown.when_agreed(pilots)
     return {
-        "table": TriedTable(pilots, request.GET),
+        "table": table,
         "pictures": [shown.picture(c, finding, city, public=public) for c, finding in sorted(found.items())],
     }

@@ -17,5 +17,12 @@ def url(pilot: Pilot) -> str:
 
 def text(pilot: Pilot) -> str:
     lessons: Iterable[str | None] = (pilot.lesson_worked, pilot.lesson_for_whom, pilot.lesson_did_not)
-    parts = (pilot.method.name, pilot.hypothesis, pilot.measure, *lessons, pilot.lesson_again)
+    parts = (
+        pilot.method.code,
+        pilot.method.name,
+        pilot.hypothesis,
+        pilot.measure,
+        *lessons,
+        pilot.lesson_again,
+    )
     return "\n".join(part for part in parts if part)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkoot.analysis.evidence.mapping import Normal
 from talkoot.analysis.evidence.pooling import LogitEstimate, PilotCount
 from talkoot.choose.methods.models import Criterion
-from talkoot.kit import charts, typography
+from talkoot.kit import charts, translated, typography
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,16 +83,29 @@ def change(finding: Finding) -> str:
     return _("The pilots confirmed the estimate %(after)s. They weigh %(weight)s.") % words
 
 
+def when_agreed(pilots: Sequence[Pilot]) -> str:
+    """Whether the measure of all of them was fixed in advance, as far as their days say."""
+    late = sum(not pilot.is_agreed_in_time for pilot in pilots)
+    if not late:
+        return _("The measure and its scale were agreed before each pilot.")
+    said = ngettext(
+        "Of one pilot it cannot be said that the measure was agreed before the start.",
+        "Of %(n)s pilots it cannot be said that the measure was agreed before the start.",
+        late,
+    )
+    return said % {"n": late}
+
+
 def forest(pool: Pool, city: Municipality | None, *, public: bool) -> Forest:
     low, high = pool.scale
-    note = _("The measure was agreed before the pilots. %(low)s is worth 0 points, %(high)s 100 points.") % {
+    scale = _("%(low)s is worth 0 points, %(high)s 100 points.") % {
         "low": typography.percent(low, 0),
         "high": typography.percent(high, 0),
     }
     pooled = _shares(pool.estimate.pooled)
     return charts.Forest(
-        caption=pool.measure,
-        note=note,
+        caption=translated.html(pool.pilots[0], "measure"),
+        note=f"{when_agreed(pool.pilots)} {scale}",
         label_head=_("Pilot"),
         figure_head=_("Result"),
         n_head=_("Companies"),
@@ -116,7 +130,7 @@ def _mark(pilot: Pilot, city: Municipality | None, *, public: bool) -> charts.Pi
     low, _middle, high = _shares(LogitEstimate(count.logit, count.variance**0.5))
     own = not public and city is not None and pilot.city_id == city.pk
     return charts.Pilot(
-        label=f"{pilot.city.name}: {pilot.name}",
+        label=format_html("{}: {}", pilot.city.name, translated.html(pilot, "name", note=False)),
         value=pilot.share,
         low=low,
         high=high,

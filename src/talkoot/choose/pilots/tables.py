@@ -3,15 +3,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from talkoot.kit import typography
+from talkoot.kit import translated, typography
 from talkoot.kit.crud.table import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.utils.functional import _StrPromise
+    from django.utils.safestring import SafeString
 
     from talkoot.choose.pilots.models import Pilot
 
@@ -22,6 +24,11 @@ def period(pilot: Pilot) -> str:
         return ""
     end = typography.date(pilot.ends_on) if pilot.ends_on else ""
     return f"{typography.date(pilot.starts_on)}–{end}"
+
+
+def named(pilot: Pilot) -> SafeString:
+    """The name for a line of crumbs, marked with its language where that is not the reader's."""
+    return translated.html(pilot, "name", note=False)
 
 
 def result(pilot: Pilot) -> str:
@@ -49,7 +56,13 @@ NAME = Column(
     template="pilots/cells/name.html",
 )
 METHOD = Column(
-    key="method", label=_("Method"), value=lambda pilot: pilot.method.name, order_by=("method__code",)
+    key="method",
+    label=_("Method"),
+    value=lambda pilot: format_html(
+        '<span class="code">{}</span> {}', pilot.method.code, translated.html(pilot.method, "name")
+    ),
+    raw=lambda pilot: pilot.method.name,
+    order_by=("method__code",),
 )
 STATE = Column(
     key="state",
@@ -102,7 +115,7 @@ class PilotTable(Table):
     """Pilots of one city; `shown_url` of each row is set by the view."""
 
     caption = _("Pilots")
-    note: ClassVar[str | _StrPromise] = ""
+    note: str | _StrPromise = ""
     empty = _("No pilots here yet.")
     default_order = ("-starts_on", "-pk")
     columns: ClassVar[Sequence[Column]] = (NAME, METHOD, STATE, PERIOD, RESULT, *FIGURES)
@@ -133,7 +146,6 @@ class TriedTable(PilotTable):
     """On the page of a method: who tried it, what changed, what was learned."""
 
     caption = _("Who has tried it")
-    note = _("The measure and its scale were agreed before each pilot.")
     columns = (
         Column(key="city", label=_("City"), value=lambda pilot: pilot.city.name),
         Column(

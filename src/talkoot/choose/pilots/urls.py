@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{_WORK}<int:pk>/", workspace.PilotDetail.as_view(), name="detail"),
     path(f"{_WORK}<int:pk>/muokkaa/", workspace.PilotEdit.as_view(), name="edit"),
     path(f"{_WORK}<int:pk>/poista/", workspace.PilotDelete.as_view(), name="delete"),
+    path(f"{_WORK}<int:pk>/paata/", workspace.PilotEnd.as_view(), name="end"),
     path(f"{_WORK}<int:pk>/vaihe/<slug:to>/", workspace.PilotStep.as_view(), name="step"),
     path(f"{_WORK}<int:pk>/osallistujat/uusi/", workspace.ParticipantAdd.as_view(), name="participant_add"),
     path(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
 from talkoot.choose.pilots.models import Pilot
+from talkoot.choose.pilots.tables import period, result
+from talkoot.kit import clock, typography
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -43,6 +45,47 @@ SIGNS: dict[str, Literal["ok", "wait", "late", "info", ""]] = {
     S.PUBLISHED: "ok",
     S.STOPPED: "late",
 }
+
+AGREED: dict[str, _StrPromise] = {
+    "before": _("Agreed %(date)s, before the start."),
+    "same_day": _("Agreed %(date)s, on the day of the start."),
+    "after": _("Agreed %(date)s, but the pilot had started %(start)s: the measure was not fixed in advance."),
+}
+
+
+def agreed_heading(pilot: Pilot) -> _StrPromise:
+    """What the plan may be called: it was agreed in advance only if the days say so."""
+    return _("Agreed before the start") if pilot.is_agreed_in_time else _("What was agreed")
+
+
+def agreement(pilot: Pilot) -> str:
+    """When the measure was agreed, against the start; empty for a plan that has no day yet."""
+    if pilot.agreed:
+        start = pilot.starts_on or pilot.started_on
+        return AGREED[pilot.agreed] % {
+            "date": typography.date(pilot.agreed_on),
+            "start": typography.date(start),
+        }
+    if pilot.state == S.PLANNED:
+        return ""
+    return str(_("It is not known on which day the measure was agreed."))
+
+
+def would_be_late(pilot: Pilot) -> bool:
+    """A start today would come with a measure agreed after the day on which the pilot began."""
+    day = pilot.agreed_on or clock.today()
+    return pilot.state == S.PLANNED and pilot.starts_on is not None and pilot.starts_on < day
+
+
+def facts(pilot: Pilot) -> dict[str, Any]:
+    """What every page of a pilot says of it beside its own fields."""
+    return {
+        "period": period(pilot),
+        "result": result(pilot),
+        "sign": SIGNS[pilot.state],
+        "agreed_heading": agreed_heading(pilot),
+        "agreement": agreement(pilot),
+    }
 
 
 def steps(pilot: Pilot, user: AnyUser) -> list[tuple[str, _StrPromise]]:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from talkoot.choose.selection import cases
 from talkoot.choose.selection.jobs import calculate_run
 from talkoot.choose.selection.models import Run
+from talkoot.choose.selection.plan import LANGUAGES
 from talkoot.kit import clock
 from talkoot.kit.audit import log
 
@@ -25,14 +26,14 @@ def start(*, city: Municipality, name: str, plan: Plan, by: AnyUser, example: bo
     built = cases.build(city, plan)
     run = Run.objects.create(
         city=city,
-        name=name,
+        name=Run.objects.free_name(city, name),
         created_by=by if by and by.is_authenticated else None,
         plan=plan.to_json() | {"labels": _labels(city)},
         case=built.case.to_json(),
         facts=built.facts,
         example=example,
     )
-    log.record(run, by=by, verb="created", changes={"name": ["", name]})
+    log.record(run, by=by, verb="created", changes={"name": ["", run.name]})
     transaction.on_commit(lambda: calculate_run.enqueue(run.pk))
     return run
 
@@ -40,7 +41,7 @@ def start(*, city: Municipality, name: str, plan: Plan, by: AnyUser, example: bo
 def _labels(city: Municipality) -> dict[str, dict[str, str]]:
     """Names of the city's scenarios in each language, kept with the run."""
     labels: dict[str, dict[str, str]] = {}
-    for language in cases.LANGUAGES:
+    for language in LANGUAGES:
         with override(language):
             for scenario in cases.scenarios(city):
                 labels.setdefault(scenario.key, {})[language] = str(scenario.label)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
+
+from django.db import OperationalError
 
 from talkoot.analysis.decision.case import Case
 from talkoot.choose.selection.models import Run
 from talkoot.kit import clock
+
+logger = logging.getLogger(__name__)
 
 
 class Stopped(Exception):
@@ -55,6 +60,14 @@ def fail(run: Run, problem: str) -> None:
 
 
 def progress(run_id: int, done: int) -> None:
-    """Note how far a run is; raises Stopped when someone has cancelled it."""
-    if not Run.objects.filter(pk=run_id, state=Run.State.RUNNING).update(done_samples=done):
-        raise Stopped
+    """Note how far a run is; raises Stopped when someone has cancelled it.
+
+    A database that is busy for a moment does not end a calculation of minutes: the next note says it.
+    """
+    try:
+        known = Run.objects.filter(pk=run_id, state=Run.State.RUNNING).update(done_samples=done)
+    except OperationalError:
+        logger.warning("How far run %s is was not noted", run_id)
+    else:
+        if not known:
+            raise Stopped

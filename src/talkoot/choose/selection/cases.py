@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from talkoot.analysis.decision.case import Case, Interval, Posterior
 from talkoot.analysis.decision.case import Method as CaseMethod
 from talkoot.analysis.decision.case import Scenario as CaseScenario
+from talkoot.analysis.decision.parts import Person
 from talkoot.analysis.decision.weights import bounds
 from talkoot.choose.methods import effort, scores
 from talkoot.choose.methods.models import Method
 from talkoot.choose.selection.criteria import CODES, DEMAND
-from talkoot.choose.selection.plan import Plan, Scenario
+from talkoot.choose.selection.plan import LANGUAGES, Plan, Scenario
 from talkoot.city.changes.models import RoleChange
 from talkoot.city.changes.scenarios import effects
 from talkoot.kit import clock, typography
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 SEED = 1
 EUROS = "euros"
-LANGUAGES = ("fi", "sv", "en")
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,7 @@ def build(city: Municipality, plan: Plan) -> Built:
         budgets=_budgets(plan),
         weights=bounds({code: (low / 100, high / 100) for code, (low, high) in plan.weights.items()}),
         scenarios=tuple(_scenarios(city, plan, facts)),
+        people=tuple(Person(group.key, group.weighing.statements) for group in plan.people),
         samples=settings.TALKOOT_SAMPLES,
         seed=SEED,
     )

@@ -18,10 +18,11 @@ def run(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="talkoot decide", description=run.__doc__)
     parser.add_argument("case", type=Path, metavar="CASE.json")
     path = parser.parse_args(argv).case
-    from talkoot.analysis.decision.choose import decide  # noqa: PLC0415 -- the numeric libraries take a second
-
     try:
-        decision = decide(Case.from_json(json.loads(path.read_text(encoding="utf-8"))))
+        case = Case.from_json(json.loads(path.read_text(encoding="utf-8")))
+        from talkoot.analysis.decision.choose import decide  # noqa: PLC0415 -- the numeric libraries take a second
+
+        decision = decide(case)
     except OSError as error:
         return _refuse("not_readable", f"{path}: {error.strerror}", [str(path)])
     except UnicodeDecodeError:

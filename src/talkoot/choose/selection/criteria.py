@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from talkoot.choose.methods.models import Criterion as Goal
@@ -25,9 +26,14 @@ class Criterion:
     unit: _StrPromise
 
     @property
+    def heading(self) -> _StrPromise:
+        """The goal with the letter that the national library gives it, in the language of the page that shows it."""
+        return self.label if self.code == DEMAND else format_lazy("{} {}", self.code, self.label)
+
+    @property
     def named(self) -> str:
-        """The goal with the letter that the national library gives it."""
-        return str(self.label) if self.code == DEMAND else f"{self.code} {self.label}"
+        """The heading in the active language."""
+        return str(self.heading)
 
 
 _ASSESSED = _("national assessment 1–5, as 0–100")

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from talkoot.analysis.decision.weights import bounds, contradiction
-from talkoot.choose.selection.criteria import CODES, CRITERIA, EQUAL_LIMITS
+from talkoot.choose.selection.criteria import CODES
+from talkoot.choose.selection.models import Run
 from talkoot.choose.selection.plan import EFFORTS, Plan
-from talkoot.kit import clock
-from talkoot.kit.ui.forms import WeightField
+from talkoot.choose.selection.weighing_fields import WeighingFields
+from talkoot.kit import clock, typography
 
 if TYPE_CHECKING:
     from django.forms import BoundField
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from talkoot.city.organisations.models import Municipality
 
 
-class PlanForm(forms.Form):
+class PlanForm(WeighingFields, forms.Form):
     """What a person asks of a run: limits of weights, budgets, scenarios. Nothing heavy is loaded to check it."""
 
     name = forms.CharField(label=gettext_lazy("Name of the run"), max_length=120)
@@ -47,15 +47,12 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.city, self.scenarios = city, scenarios
         self.units = [unit for unit in city.units.all() if unit.person_days is not None]
-        self.fields["name"].initial = _("Selection {year}").format(year=clock.today().year)
-        self._add_weights(plan)
+        today = _("Selection {day}").format(day=typography.date(clock.today()))
+        self.fields["name"].initial = Run.objects.free_name(city, today)
+        self.ask_limits(plan.weights if plan else {})
+        self.ask_groups(city.preferences.all(), [group.id for group in plan.people] if plan else ())
         self._add_budgets(plan)
         self._add_scenarios(plan)
-
-    def _add_weights(self, plan: Plan | None) -> None:
-        for criterion in CRITERIA:
-            limits = (plan.weights if plan else {}).get(criterion.code, EQUAL_LIMITS)
-            self.fields[f"weight_{criterion.code}"] = WeightField(label=criterion.named, initial=limits)
 
     def _add_budgets(self, plan: Plan | None) -> None:
         kept = plan.days if plan else {}
@@ -75,32 +72,13 @@ class PlanForm(forms.Form):
         self.fields["scenario"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["scenario"].initial = (plan.scenario if plan else "") or choices[-1][0]
 
-    def weight_fields(self) -> list[BoundField]:
-        return [self[f"weight_{code}"] for code in CODES]
-
     def day_fields(self) -> list[BoundField]:
         return [self[f"days_{unit.code}"] for unit in self.units]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not self.errors:
-            self._check_sum({code: data[f"weight_{code}"] for code in CODES})
+        self.check_weighing()
         return data
-
-    def _check_sum(self, limits: dict[str, tuple[int, int]]) -> None:
-        """Name the smallest set of limits that no weights meet together, at its own fields."""
-        shares = {code: (low / 100, high / 100) for code, (low, high) in limits.items()}
-        culprits = contradiction(CODES, bounds(shares))
-        if not culprits:
-            return
-        if culprits[0] % 2 == 0:
-            total = sum(low for low, _high in limits.values())
-            text = _("The lower limits add up to {total} %. They may be 100 % at most: lower one of them.")
-        else:
-            total = sum(high for _low, high in limits.values())
-            text = _("The upper limits add up to {total} %. They must reach 100 %: raise one of them.")
-        for index in culprits:
-            self.add_error(f"weight_{CODES[index // 2]}", text.format(total=total))
 
     def plan(self) -> Plan:
         """The valid form as a plan."""
@@ -111,4 +89,5 @@ class PlanForm(forms.Form):
             euros=data["euros"],
             effort=data["effort"],
             scenario=data["scenario"] or "now",
+            people=tuple(group.frozen for group in data.get("groups", ())),
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from talkoot.choose.selection.calculation import calculate
 from talkoot.choose.selection.models import Run
-from talkoot.kit.jobs import job
+from talkoot.kit.jobs import LONG, job
 
 
-@job(priority=-10)  # minutes long: mail and documents go first
+@job(queue=LONG, priority=-10)  # where one worker does all, mail and documents still go first
 def calculate_run(run_id: int) -> None:
     """Calculate a queued run; one that is done or cancelled is left as it is, so the job may be run again."""
     waiting = Run.objects.filter(pk=run_id, state__in=(Run.State.QUEUED, Run.State.RUNNING))

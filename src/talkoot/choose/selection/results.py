@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from talkoot.choose.selection.models import Run
 
 
+GUARANTEES = {
+    "always": "always",
+    "never": "never",
+    "open": "some",
+    "not proved": "open",
+}  # the signs of the page
+
+
 @dataclass(frozen=True)
 class Row:
     code: str
@@ -31,6 +39,7 @@ class Row:
     days: str
     recommended: bool
     sentences: list[str]
+    guarantee: str
 
     @property
     def share_text(self) -> str:
@@ -101,7 +110,18 @@ class Result:
             days=span(self.run.facts[code]["days"]),
             recommended=code in self.recommended,
             sentences=sentences.of(code),
+            guarantee=GUARANTEES.get(self.guarantees.get(code, ""), ""),
         )
+
+    @cached_property
+    def guarantees(self) -> dict[str, str]:
+        """What has been proved of each method; empty when it was not calculated."""
+        return self.part.get("guarantees") or {}
+
+    @property
+    def portfolio(self) -> list[Row]:
+        """The recommended methods, the most often chosen first."""
+        return [row for row in self.rows if row.recommended]
 
     @cached_property
     def core(self) -> list[Row]:
@@ -130,6 +150,16 @@ class Result:
             strict=True,
         )
         return [Group(h.format(n=len(rows)), css, pigment, rows) for h, css, pigment, rows in parts if rows]
+
+    @property
+    def shown(self) -> list[Group]:
+        """The groups of the table: what is chosen at least sometimes, or all when nothing is."""
+        return [group for group in self.groups if group.css != "out"] or self.groups
+
+    @property
+    def never(self) -> list[Group]:
+        """What is chosen in no situation, folded below the table."""
+        return [group for group in self.groups if group not in self.shown]
 
     @cached_property
     def left_out(self) -> list[LeftOut]:
@@ -185,6 +215,9 @@ class Result:
         for criterion in CRITERIA:
             low, high = plan["weights"][criterion.code]
             yield str(criterion.label), _("weight {low}–{high} %").format(low=low, high=high)
+        groups = [f"{in_language(group['names'])} ({group['people']})" for group in plan.get("people", ())]
+        if groups:
+            yield _("Groups of people"), ", ".join(groups)
         units = {unit.code: unit.name for unit in self.run.city.units.all()}
         for code, limit in plan["days"].items():
             yield units.get(code, code), _("{n} person-days a year").format(n=limit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import number_format
@@ -73,8 +74,8 @@ class Sentences:
     def of(self, code: str) -> list[str]:
         """Up to four sentences about one method, the most telling first."""
         facts = self.explained.get(code, {}).get("facts", [])
-        found = [self.say(fact) for fact in facts if fact["code"] in TEMPLATES]
-        return [text for text in found if text][:ENOUGH]
+        found = (self.say(fact) for fact in facts if fact["code"] in TEMPLATES)
+        return list(islice(filter(None, found), ENOUGH))
 
     def say(self, fact: dict[str, Any]) -> str:
         """One fact as a sentence, or nothing when it would say nothing."""

@@ -15,9 +15,10 @@ from talkoot.choose.selection.plan import Plan
 from talkoot.choose.selection.results import Result
 from talkoot.choose.selection.sentences import refusal
 from talkoot.choose.selection.tables import RunTable
+from talkoot.choose.selection.weighing_page import WeighingPage
 from talkoot.city.organisations.audiences import WorkspaceView
 from talkoot.kit.crud import once
-from talkoot.kit.crud.views import DetailPage, FormPage, ListPage
+from talkoot.kit.crud.views import DetailPage, ListPage
 from talkoot.kit.crud.views.reading import ObjectMixin
 from talkoot.kit.plate import NextStep, offers, resolve
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from talkoot.kit.access.request import Request
+
+
+HEAVY = ("case", "facts", "reasons")
+"""Long, and read only by the pages of one run."""
 
 
 class RunList(WorkspaceView, ListPage):
@@ -36,14 +41,14 @@ class RunList(WorkspaceView, ListPage):
 
     def get_queryset(self) -> QuerySet[Run]:
         rows: QuerySet[Run] = super().get_queryset().select_related("city", "created_by")
-        return rows
+        return rows.defer(*HEAVY)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_run = self.request.user.has_perm("selection.run", self.request.city)
         return super().get_context_data(may_run=may_run, **kwargs) | {"heading": _("Selection")}
 
 
-class RunCreate(WorkspaceView, FormPage):
+class RunCreate(WorkspaceView, WeighingPage):
     """A new run; it begins from the plan of the latest one, or of the one named by `?from=`."""
 
     model = Run
@@ -59,7 +64,7 @@ class RunCreate(WorkspaceView, FormPage):
         return {"city": city, "scenarios": cases.scenarios(city), "plan": self.earlier_plan()}
 
     def earlier_plan(self) -> Plan | None:
-        runs = self.get_queryset()
+        runs = self.get_queryset().only("plan")
         wanted = self.request.GET.get("from", "")
         run = runs.filter(pk=wanted).first() if wanted.isdecimal() else runs.first()
         return Plan.from_json({k: v for k, v in run.plan.items() if k != "labels"}) if run else None
@@ -81,6 +86,10 @@ class RunDetail(WorkspaceView, DetailPage):
     template_name = "selection/detail.html"
     permission = "selection.see"
     shows_timeline = True
+
+    def get_queryset(self) -> QuerySet[Run]:
+        rows: QuerySet[Run] = super().get_queryset()
+        return rows.defer("case")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run: Run = self.object

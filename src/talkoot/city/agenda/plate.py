@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from talkoot.kit.plate import DataRecord, NavItem, Permission, Recurring, Seed
+from talkoot.kit.plate import DataRecord, NavItem, Panel, Permission, Recurring, Seed
 
 _PUBLIC_TASK = _("Task in the public interest (GDPR 6(1)(e))")
 _RULES = "talkoot.city.agenda.permissions"
@@ -10,6 +10,12 @@ _RULES = "talkoot.city.agenda.permissions"
 OFFERS = [
     Seed(order=80, load="talkoot.city.agenda.demo.load"),
     Recurring(name="agenda.remind", every=15, job="talkoot.city.agenda.jobs.remind"),
+    Panel(
+        slot="accounts.me",
+        template="agenda/_own_tasks.html",
+        context="talkoot.city.agenda.subjects.own_tasks",
+        order=10,
+    ),
     NavItem(
         label=_("All tasks"),
         url_name="agenda:list",

@@ -131,26 +131,35 @@ def join(invitation: Invitation, *, name: str, password: str, language: str) -> 
     return user
 
 
+class LastAdministrator(Exception):
+    """Someone must remain who can give roles."""
+
+
 @transaction.atomic
 def change_role(membership: Membership, *, role: str, unit: Unit | None, by: AnyUser) -> Membership:
-    """Give another role or unit in the same organisation."""
+    """Give another role or unit in the same organisation. Raises LastAdministrator as `end_membership` does."""
+    if role != membership.role:
+        _someone_remains(membership)
     with log.recording(membership, by=by, verb="edited"):
         membership.role, membership.unit = role, unit
         membership.save()
     return membership
 
 
-class LastAdministrator(Exception):
-    """Someone must remain who can give roles."""
+def _someone_remains(membership: Membership) -> None:
+    """Raise LastAdministrator if no one else could give roles without this one."""
+    if membership.role in {Role.CITY_ADMIN, Role.COMPANY_ADMIN}:
+        others = Membership.objects.filter(
+            organisation=membership.organisation, role=membership.role, user__is_active=True
+        )
+        if not others.exclude(pk=membership.pk).exists():
+            raise LastAdministrator
 
 
 @transaction.atomic
 def end_membership(membership: Membership, *, by: AnyUser, reason: str = "") -> None:
     """Take a role away. Raises LastAdministrator if no one would be left who can give roles."""
-    if membership.role in {Role.CITY_ADMIN, Role.COMPANY_ADMIN}:
-        others = Membership.objects.filter(organisation=membership.organisation, role=membership.role)
-        if not others.exclude(pk=membership.pk).exists():
-            raise LastAdministrator
+    _someone_remains(membership)
     log.record(membership, by=by, verb="deleted", reason=reason)
     membership.delete()
 
@@ -182,6 +191,12 @@ def decide(request: Representation, to: str, *, by: AnyUser, reason: str) -> Rep
         _join_company(request, by=by)
     notices.decided(request)
     return request
+
+
+@transaction.atomic
+def withdraw_request(request: Representation, *, by: AnyUser) -> Representation:
+    """Take back one's own request; a code that was sent no longer works. Raises as `transition` does."""
+    return transition(request, Representation.State.WITHDRAWN, by=by, code_hash="")
 
 
 @transaction.atomic

@@ -26,6 +26,14 @@ SIZES = {
 }
 
 
+LANGUAGES = {
+    **{code: code for code in ("fi", "sv", "en")},
+    **dict.fromkeys(("suomi", "finska", "finnish"), "fi"),
+    **dict.fromkeys(("ruotsi", "svenska", "swedish"), "sv"),
+    **dict.fromkeys(("englanti", "engelska", "english"), "en"),
+}
+
+
 class BusinessIdField(forms.CharField):
     """Cleans to "1234567-8", or to None when it may be empty."""
 
@@ -57,7 +65,7 @@ class IndustryField(forms.CharField):
 
 
 class SizeField(forms.CharField):
-    """Cleans to a size class; empty, ".." and "unknown" are not known, never micro."""
+    """Cleans a class or a number of staff to a class; empty, ".." and "unknown" are not known, never micro."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Company size"))
@@ -65,11 +73,48 @@ class SizeField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value).replace("–", "-").replace(" ", "").lower()
+        if text.isdecimal():
+            return class_of(int(text))
         if text not in SIZES:
             raise ValidationError(
                 _("Use one of the classes 0–9, 10–49, 50–249 and 250+, or leave the cell empty.")
             )
         return SIZES[text]
+
+
+def class_of(staff: int) -> str:
+    """The size class of a number of staff."""
+    limits = ((10, SizeClass.MICRO), (50, SizeClass.SMALL), (250, SizeClass.MEDIUM))
+    return str(next((size for limit, size in limits if staff < limit), SizeClass.LARGE))
+
+
+class PostcodeField(forms.CharField):
+    """Cleans to five digits; a spreadsheet makes 00100 of Helsinki 100, so the zeros are put back."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Five digits."))
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).replace(" ", "")
+        text = text.zfill(5) if len(text) >= len("100") else text
+        if text and not (text.isdecimal() and len(text) == 5):  # noqa: PLR2004 -- as a Finnish postcode has
+            raise ValidationError(_("Write the postcode with five digits."))
+        return text
+
+
+class LanguageField(forms.CharField):
+    """Cleans "fi", "suomi", "Finska" or "Finnish" to a code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("fi, sv or en."))
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).casefold()
+        if text and text not in LANGUAGES:
+            raise ValidationError(_("Write fi, sv or en, or leave the cell empty."))
+        return LANGUAGES.get(text, "")
 
 
 class MunicipalityField(forms.CharField):

@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from talkoot.city.accounts.models import User
+from talkoot.city.accounts.roles import ABOUT, CITY_ROLES, Role
 from talkoot.city.organisations.industries import SECTIONS
-from talkoot.city.organisations.models import Establishment, Organisation, SizeClass
+from talkoot.city.organisations.models import Establishment, Membership, Organisation, SizeClass
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -56,3 +59,30 @@ class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc]  # the
         value: bool | None,  # noqa: FBT001 -- as a filter calls its method
     ) -> QuerySet[Organisation]:
         return rows if value else rows.filter(ceased_on=None)
+
+
+class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+    q = django_filters.CharFilter(
+        label=_("Name or email address"), method="by_text", widget=forms.TextInput({"type": "search"})
+    )
+    role = django_filters.ChoiceFilter(
+        label=_("Role"),
+        choices=[(str(role), ABOUT[role].title) for role in Role if role in CITY_ROLES],
+        method="by_role",
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = User
+        fields = ()
+
+    def by_text(self, rows: QuerySet[User], _name: str, value: str) -> QuerySet[User]:
+        bare = value.strip()
+        found = Q(email__icontains=bare.lower())
+        for spelling in {bare, bare.lower(), bare.upper(), bare.capitalize(), bare.title()}:
+            found |= Q(name__icontains=spelling)
+        return rows.filter(found)
+
+    def by_role(self, rows: QuerySet[User], _name: str, value: str) -> QuerySet[User]:
+        held = Membership.objects.filter(organisation=self.request.city.organisation, role=value)
+        return rows.filter(pk__in=held.values("user"))

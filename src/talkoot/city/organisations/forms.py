@@ -123,6 +123,24 @@ class RoleForm(forms.Form):
             self.fields["unit"].queryset = Unit.objects.filter(city=city)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
+class ChangeRoleForm(RoleForm):
+    """Another role or unit for one who has a role already."""
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        held = {"role": membership.role, "unit": membership.unit_id}
+        super().__init__(*args, organisation=membership.organisation, initial=held, **kwargs)
+        self.membership = membership
+
+    def clean_role(self) -> str:
+        role: str = self.cleaned_data["role"]
+        held = Membership.objects.filter(
+            user=self.membership.user_id, organisation=self.organisation, role=role
+        )
+        if held.exclude(pk=self.membership.pk).exists():
+            raise ValidationError(_("This person already has this role."))
+        return role
+
+
 class InvitationForm(RoleForm):
     email = forms.EmailField(label=_("Email address"))
     field_order = ("email", "role", "unit")

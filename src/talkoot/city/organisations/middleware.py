@@ -27,6 +27,6 @@ class CityMiddleware:
     def process_view(self, request: Request, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         slug = kwargs.get("city")
         if slug is not None:
-            request.city = Municipality.objects.select_related("organisation").filter(slug=slug).first()
+            request.city = Municipality.objects.filter(slug=slug).sole()  # type: ignore[attr-defined]  # our queryset
             if request.city is None:
                 raise Http404

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from talkoot.city.accounts.roles import CITY_ROLES, COMPANY_ROLES
+from talkoot.city.organisations.permissions import held_roles
 
 if TYPE_CHECKING:
     from talkoot.city.accounts.models import User
@@ -44,3 +45,10 @@ def _place(label: str, sentence: str, name: str, **kwargs: str) -> dict[str, str
         return {"label": label, "sentence": sentence, "url": reverse(name, kwargs=kwargs or None)}
     except NoReverseMatch:
         return None
+
+
+def own_requests(request: Request, user: User) -> dict[str, Any] | None:  # noqa: ARG001 -- the shape of every panel
+    """{"own": requests} for a person's own page; nothing for staff who never asked."""
+    own = list(user.representations.select_related("organisation"))
+    staff = any(set(map(str, CITY_ROLES)) & held for held in held_roles(user).values())
+    return None if staff and not own else {"own": own}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from talkoot.kit.plate import Command, DataRecord, NavItem, Panel, Permission, Seed
+from talkoot.kit.plate import DataRecord, Import, NavItem, Panel, Permission, Seed
 
 _PUBLIC_TASK = _("Task in the public interest (GDPR 6(1)(e))")
 _RULES = "talkoot.city.organisations.permissions"
@@ -44,11 +44,14 @@ OFFERS = [
         template="organisations/_places.html",
         context="talkoot.city.organisations.places.panel",
     ),
-    Command(
-        name="import",
-        help="import companies FILE | import population FILE",
-        run="talkoot.city.organisations.command.run",
+    Panel(
+        slot="accounts.me",
+        template="organisations/_own_requests.html",
+        context="talkoot.city.organisations.places.own_requests",
+        order=20,
     ),
+    Import(name="companies", take="talkoot.city.organisations.command.take_companies"),
+    Import(name="population", take="talkoot.city.organisations.command.take_population"),
     Permission(
         name="organisations.see_public",
         sentence=_("Read what a city publishes."),

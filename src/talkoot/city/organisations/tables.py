@@ -67,6 +67,30 @@ class OrganisationTable(Table):
     )
 
 
+def _titles(person: Any) -> str:
+    return ", ".join(str(role["about"].title) for role in person.roles_here)
+
+
+def _units(person: Any) -> str:
+    return ", ".join(dict.fromkeys(str(role["unit"]) for role in person.roles_here if role["unit"]))
+
+
+class PersonTable(Table):
+    caption = _("Who works here and in which roles")
+    empty = _("No person fits the filter.")
+    default_order = ("name", "email")
+    columns = (
+        Column(key="name", label=_("Person"), value=str, order_by=("name", "email")),
+        Column(
+            key="roles",
+            label=_("Roles and what they allow"),
+            value=_titles,
+            template="organisations/_roles.html",
+        ),
+        Column(key="unit", label=_("Unit"), value=lambda p: _units(p) or "–", raw=_units),
+    )
+
+
 def _unit_link(unit: Unit) -> str:
     return reverse("organisations:unit", kwargs={"city": unit.city.slug, "pk": unit.pk})
 

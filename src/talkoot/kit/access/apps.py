@@ -11,8 +11,7 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Register every permission that a plate offers, and the checks that hold the gate."""
         from talkoot.kit.access import checks  # noqa: F401 -- importing registers them
-        from talkoot.kit.access.permissions import lazy_predicate
-        from talkoot.kit.plate import Permission, offers
+        from talkoot.kit.plate import Permission, offers, resolve
 
         for permission in offers(Permission):
-            rules.set_perm(permission.name, lazy_predicate(permission.predicate))
+            rules.set_perm(permission.name, resolve(permission.predicate))

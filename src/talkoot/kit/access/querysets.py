@@ -18,3 +18,7 @@ class VisibleQuerySet(models.QuerySet[M]):
     def visible_to(self, user: AnyUser) -> Self:
         """Rows that `user` may know of; without sight the answer is 404."""
         return self.none()
+
+    def sole(self) -> M | None:
+        """The one row that there can be, or None; unlike `first` it does not sort."""
+        return next(iter(self.order_by()[:1]), None)

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from talkoot.kit.audit.models import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from talkoot.kit.access.request import AnyUser
 
@@ -46,9 +46,11 @@ def record_many(
     verb: str,
     reason: str = "",
     changes: Changes | None = None,
+    changes_of: Mapping[Any, Changes] | None = None,
 ) -> None:
-    """One event an object for bulk writes, which no signal sees."""
-    events = [Event(**_event(obj, by, verb, reason, changes or {})) for obj in objs]
+    """One event an object for bulk writes, which no signal sees; `changes_of` are those of each by its key."""
+    own = changes_of or {}
+    events = [Event(**_event(obj, by, verb, reason, own.get(obj.pk, changes or {}))) for obj in objs]
     Event.objects.bulk_create(events, batch_size=500)
 
 

@@ -1,4 +1,4 @@
-"""The annual clock: twelve months, four rings from the outside in: listen, choose, act, show."""
+"""The annual clock: twelve months, four rings from the outside in: listen, choose, act, show, or kinds of one's own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CENTRE = 230
 RADII = (196, 168, 140, 112)
 GROUND, THREAD = 22, 18  # thickness of a ring and of an arc on it
 OUTER, INNER, NAMES = 208, 98, 226
-LEAST_ARC, AIR, NUMBER = 26.0, 2.0, 16.0  # px along the ring: an arc, between arcs, a number
+LEAST_ARC, AIR, NUMBER = 26.0, 2.0, 18.0  # px along the ring: an arc, between arcs, a number
 VERBS: tuple[Words, ...] = (
     pgettext_lazy("verb", "Listen"),
     pgettext_lazy("verb", "Choose"),
@@ -49,13 +49,30 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
+    """An entry with the number of its thing: what is done several times a year has one number."""
+
     number: int
     entry: Entry
 
     @property
     def days(self) -> str:
-        first, last = typography.date(self.entry.start), typography.date(self.entry.end)
+        """Its days, or its months when it fills them."""
+        start, end = self.entry.start, self.entry.end
+        if start.day == 1 and (end + dt.timedelta(1)).day == 1:
+            names = _short_months()
+            first, last = names[start.month - 1], names[end.month - 1]
+        else:
+            first, last = typography.date(start), typography.date(end)
         return first if first == last else f"{first}{typography.DASH}{last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A thing of the list: its number (0: it goes on all year and is not drawn), its ring and when it is done."""
+
+    number: int
+    entry: Entry
+    when: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +84,56 @@ class _Arc:
 
 @dataclass(frozen=True)
 class Clock(Figure):
-    """Entries of one year; ``today`` draws the hand and its week in the middle; ``narrow``: the list below."""
+    """Entries of one year; ``today`` draws the hand and its week in the middle; ``narrow``: the list below.
+
+    ``rings`` name the four rings when they are not the verbs; an entry's ``verb`` is then the number of its ring.
+    """
 
     year: int = 0
     entries: Sequence[Entry] = ()
     today: dt.date | None = None
     narrow: bool = False
+    rings: Sequence[Words] = VERBS
 
     template_name: ClassVar[str] = "charts/clock.html"
 
     @cached_property
     def numbered(self) -> list[Numbered]:
-        """By ring, then by day: the numbers of the picture and of the list."""
-        shown = [entry for entry in self.entries if entry.start.year <= self.year <= entry.end.year]
-        ordered = sorted(shown, key=lambda entry: (entry.verb, entry.start, entry.end))
-        return [Numbered(place, entry) for place, entry in enumerate(ordered, 1)]
+        """What is drawn, by ring, then by day; the same thing has the same number in the picture and in the list."""
+        ordered = sorted(self._shown, key=lambda entry: (entry.verb, entry.start, entry.end))
+        numbers: dict[tuple[int, str, str], int] = {}
+        return [
+            Numbered(numbers.setdefault(_thing(entry), len(numbers) + 1), entry)
+            for entry in ordered
+            if not self._lasts_all_year(entry)
+        ]
+
+    @property
+    def _shown(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.start.year <= self.year <= entry.end.year]
+
+    def _lasts_all_year(self, entry: Entry) -> bool:
+        """Drawn, it would hide the rest."""
+        return entry.start <= dt.date(self.year, 1, 1) and entry.end >= dt.date(self.year, 12, 31)
+
+    @property
+    def lines(self) -> list[Line]:
+        """A line a thing, by number."""
+        things: dict[int, list[Numbered]] = {}
+        for each in self.numbered:
+            things.setdefault(each.number, []).append(each)
+        return [Line(n, held[0].entry, ", ".join(each.days for each in held)) for n, held in things.items()]
+
+    @property
+    def groups(self) -> list[tuple[Words, list[Line]]]:
+        """The lines of each ring that has any, then what goes on all year."""
+        found: list[tuple[Words, list[Line]]] = [
+            (label, [line for line in self.lines if line.entry.verb == verb])
+            for verb, label in enumerate(self.rings, 1)
+        ]
+        whole = {_thing(e): Line(0, e, _("all year")) for e in self._shown if self._lasts_all_year(e)}
+        found.append((_("All year"), list(whole.values())))
+        return [(label, lines) for label, lines in found if lines]
 
     def turn(self, day: dt.date) -> float:
         """How far round the year a day begins, in radians from the top."""
@@ -163,13 +215,29 @@ class Clock(Figure):
 
     @property
     def key(self) -> Sequence[tuple[str, Words]]:
-        return list(zip(KEY, VERBS, strict=True))
+        """The rings that have something on them, from the outside in."""
+        used = {each.entry.verb for each in self.numbered}
+        every = zip(KEY, self.rings, strict=True)
+        return [pair for verb, pair in enumerate(every, 1) if verb in used]
 
     @property
     def table(self) -> DataTable:
-        heads = [(_("Number"), True), (_("Verb"), False), (_("What"), False), (_("When"), False)]
-        rows = [(str(n.number), VERBS[n.entry.verb - 1], n.entry.label, n.days) for n in self.numbered]
+        heads = [(_("Number"), True), (_("Ring"), False), (_("What"), False), (_("When"), False)]
+        lines = [line for _label, lines in self.groups for line in lines]
+        rows = [
+            (
+                str(line.number or typography.DASH),
+                self.rings[line.entry.verb - 1],
+                line.entry.label,
+                line.when,
+            )
+            for line in lines
+        ]
         return DataTable(heads, rows)
+
+
+def _thing(entry: Entry) -> tuple[int, str, str]:
+    return entry.verb, str(entry.label), entry.href
 
 
 def _short_months() -> tuple[str, ...]:

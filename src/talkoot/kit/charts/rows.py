@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -51,9 +51,13 @@ class Scale:
 
     def grid(self, width: float) -> Shape:
         """Lines at a quarter, a half and three quarters."""
-        return path(
-            "bar-grid", *(step for part in (1, 2, 3) for step in ("M", part * width / 4, 0.0, "V", HEIGHT))
-        )
+        return _grid(width)
+
+
+@cache
+def _grid(width: float) -> Shape:
+    steps = (step for part in (1, 2, 3) for step in ("M", part * width / 4, 0.0, "V", HEIGHT))
+    return path("bar-grid", *steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,6 @@ class Row:
     @property
     def svg(self) -> SafeString | str:
         return strip(self.shapes) if self.shapes else ""
-
-    @property
-    def sign(self) -> str:
-        return MISSING[self.missing][0] if self.missing else ""
 
     @property
     def why(self) -> Words:
@@ -147,24 +147,9 @@ def _moved(shape: Shape, right: float, down: float) -> Shape:
 def whisker(scale: Scale, low: float, high: float, width: float, cap: float = 4) -> tuple[Shape, Shape]:
     """An interval: an ink line with ends, and its paper halo below."""
     left, right = scale.x(low, width), scale.x(high, width)
-    steps = (
-        "M",
-        left,
-        12.0,
-        "H",
-        right,
-        "M",
-        left,
-        12 - cap,
-        "V",
-        12 + cap,
-        "M",
-        right,
-        12 - cap,
-        "V",
-        12 + cap,
-    )
-    return path("bar-ci halo", *steps), path("bar-ci", *steps)
+    ends = [step for end in (left, right) for step in ("M", end, 12 - cap, "V", 12 + cap)]
+    line = path("bar-ci", "M", left, 12.0, "H", right, *ends)
+    return replace(line, css="bar-ci halo"), line
 
 
 def bar(scale: Scale, value: float, width: float, pigment: Pigment = "") -> Shape:

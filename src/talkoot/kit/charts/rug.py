@@ -78,9 +78,10 @@ class Rug(Figure):
         return Drawing(WIDTH, HEIGHT, shapes, f"{self.caption}. {label}")
 
     def _warp(self) -> Iterator[Shape]:
+        steps: list[str | float] = []
         for x in range(24, 580, 11):
-            steps = ("M", x, TOP, "V", self.edge, "M", x, BOTTOM, "V", HEIGHT)
-            yield path("warp", *steps)
+            steps += ["M", x, TOP, "V", self.edge, "M", x, BOTTOM, "V", HEIGHT]
+        yield path("warp", *steps)
 
     def _weft(self) -> Iterator[Shape]:
         y = float(BOTTOM)
@@ -139,5 +140,7 @@ class Weave(Figure):
 
 
 def _fringe(woven: float) -> Iterator[Shape]:
+    steps: list[str | float] = []
     for x in range(12, 138, 9):
-        yield path("warp", "M", x, 6, "V", 22, "M", x, woven + 22, "V", woven + 38)
+        steps += ["M", x, 6, "V", 22, "M", x, woven + 22, "V", woven + 38]
+    yield path("warp", *steps)

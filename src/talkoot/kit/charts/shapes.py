@@ -22,7 +22,7 @@ def short(number: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One SVG element: ``css`` are classes of the stylesheet, ``attrs`` its geometry."""
+    """One SVG element: ``css`` are classes of the stylesheet, ``attrs`` its geometry, numbers and signs alone."""
 
     tag: str
     css: str
@@ -31,9 +31,9 @@ class Shape:
 
     def markup(self, palette: Palette | None = None) -> str:
         """With classes for a page, or with explicit colours out of ``palette``."""
-        look = {"class": self.css} if palette is None else palette.attributes(self._classes())
-        look |= dict(self.attrs)
-        pairs = "".join(f' {name}="{escape(value)}"' for name, value in look.items() if value)
+        look = {"class": escape(self.css)} if palette is None else palette.attributes(self._classes())
+        look.update(self.attrs)
+        pairs = "".join([f' {name}="{value}"' for name, value in look.items() if value])
         return (
             f"<{self.tag}{pairs}>{escape(self.text)}</{self.tag}>" if self.text else f"<{self.tag}{pairs}/>"
         )
@@ -57,11 +57,8 @@ def circle(css: str, cx: float, cy: float, r: float, stroke_width: float | None 
 
 def path(css: str, *steps: str | float, stroke_width: float | None = None, dashes: str = "") -> Shape:
     """``path("axis", "M", 0, 10, "H", 80)``: letters and numbers in the order of a path's data."""
-    data = (
-        "".join(step if isinstance(step, str) else f"{short(step)} " for step in steps)
-        .replace(" M", "M")
-        .strip()
-    )
+    written = [step if isinstance(step, str) else f"{short(step)} " for step in steps]
+    data = "".join(written).replace(" M", "M").strip()
     attrs = [("d", data)]
     if stroke_width is not None:
         attrs.append(("stroke-width", short(stroke_width)))
@@ -117,4 +114,4 @@ def strip(shapes: Iterable[Shape], width: float = 100, height: float = 24, css: 
 
 
 def _joined(shapes: Iterable[Shape], palette: Palette | None = None) -> str:
-    return "".join(shape.markup(palette) for shape in shapes)
+    return "".join([shape.markup(palette) for shape in shapes])

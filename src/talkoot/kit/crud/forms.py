@@ -36,6 +36,10 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # one form clas
         """Someone has saved the row since this form was opened."""
         return bool(self.cleaned_data.get("version") != current.version)
 
+    def saved(self, row: Versioned) -> dict[str, Any]:
+        """What the saved row holds, by the names of the fields; a field that is kept otherwise is added here."""
+        return {name: getattr(row, name) for name in self.fields if name != "version" and hasattr(row, name)}
+
 
 def _named_by_language(name: str, label: Any) -> Any:
     """ "Name [sv]", as translated fields are called, in words."""
@@ -60,10 +64,9 @@ def differences(form: VersionedForm, current: models.Model) -> list[Difference]:
     """Fields in which the form and the saved row differ; `before` is read from the log."""
     opened = _values_at(current, form.cleaned_data.get("version") or 0)
     rows = []
-    for name, field in form.fields.items():
-        if name == "version" or not hasattr(current, name):
-            continue
-        mine, theirs = in_words(field, form.cleaned_data.get(name)), in_words(field, getattr(current, name))
+    for name, saved in form.saved(current).items():  # type: ignore[arg-type]  # versioned, or the form would not be
+        field = form.fields[name]
+        mine, theirs = in_words(field, form.cleaned_data.get(name)), in_words(field, saved)
         if mine != theirs:
             before = in_words(field, opened[name]) if name in opened else theirs
             rows.append(Difference(str(field.label or name), before, mine, theirs))
@@ -71,7 +74,9 @@ def differences(form: VersionedForm, current: models.Model) -> list[Difference]:
 
 
 def in_words(field: forms.Field, value: Any) -> Any:
-    """A value as its writer chose it: rows by name, choices by label."""
+    """A value as its writer chose it: rows by name, choices by label, an interval by its ends."""
+    if isinstance(value, tuple):
+        return "–".join(map(str, value))
     if hasattr(value, "all"):
         return ", ".join(str(row) for row in value.all()) or None
     if isinstance(field, forms.ModelChoiceField) or not hasattr(field, "choices"):

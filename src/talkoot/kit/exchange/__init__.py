@@ -5,6 +5,21 @@ A room says what it takes as a `Sheet`; an `ImportPage` (talkoot.kit.exchange.pa
 
 from talkoot.kit.exchange.reading import Row, Unreadable, read
 from talkoot.kit.exchange.sheet import Column, Preview, Record, RowError, Sheet
+from talkoot.kit.exchange.standing import NEW, SAME, Standing, changed
 from talkoot.kit.exchange.yaml_files import yaml_file
 
-__all__ = ["Column", "Preview", "Record", "Row", "RowError", "Sheet", "Unreadable", "read", "yaml_file"]
+__all__ = [
+    "NEW",
+    "SAME",
+    "Column",
+    "Preview",
+    "Record",
+    "Row",
+    "RowError",
+    "Sheet",
+    "Standing",
+    "Unreadable",
+    "changed",
+    "read",
+    "yaml_file",
+]

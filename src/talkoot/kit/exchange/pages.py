@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import tablib
@@ -15,24 +13,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from talkoot.kit.crud import once
-from talkoot.kit.crud.export import defused
+from talkoot.kit.crud.export import TYPES, defused
 from talkoot.kit.crud.views.changes import FormPage
+from talkoot.kit.exchange import guide, showing
 from talkoot.kit.exchange.models import PendingImport
 from talkoot.kit.exchange.reading import Unreadable
 from talkoot.kit.exchange.sheet import Preview, Record, Sheet, commit, error_heading
+from talkoot.kit.exchange.standing import NEW
 from talkoot.kit.files import kinds
 from talkoot.kit.files.forms import UploadField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from django.core.files.uploadedfile import UploadedFile
     from django.utils.functional import _StrPromise
 
     from talkoot.kit.access.request import Request
+    from talkoot.kit.exchange.standing import Standing
 
 KEY = "tuonti"
-SHOWN_MOST = 50
+TEMPLATE = "malli"
+ROWS = "rivit"
 
 
 class UploadForm(forms.Form):
@@ -77,29 +79,25 @@ class ConfirmForm(forms.Form):
             self.add_error("leave_out", sentence)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """A row of the preview: `errors` are sentences by the index of their column."""
-
-    number: int
-    values: list[Any]
-    errors: dict[int, str]
-
-
 class ImportPage(FormPage):
     """Takes rows of `sheet` from a file. A subclass gives `sheet` and `take_in(records)`, which saves them all.
 
-    `take_in` runs in one transaction and returns an object or an address, as `FormPage.save`.
+    `take_in` runs in one transaction and returns an object or an address, as `FormPage.save`. Where a row may be
+    about something known, `compare(records)` says what it would do; without it every row is new.
     """
 
     template_name = "exchange/import.html"
     heading: ClassVar[str | _StrPromise] = gettext_lazy("Import")
     submit_label = gettext_lazy("Import")
-    saved_notice = gettext_lazy("Imported.")
+    saved_notice: ClassVar[str | _StrPromise] = gettext_lazy("Imported.")
     sheet: ClassVar[Sheet]
 
     def take_in(self, records: list[Record]) -> Any:
         raise NotImplementedError
+
+    def compare(self, records: Sequence[Record]) -> list[Standing]:
+        """One standing a record, in their order. Writes nothing."""
+        return [NEW] * len(records)
 
     @cached_property
     def pending(self) -> PendingImport | None:
@@ -115,6 +113,10 @@ class ImportPage(FormPage):
     def preview(self) -> Preview:
         return self.sheet.preview(bytes(self.pending.content)) if self.pending else Preview()
 
+    @cached_property
+    def standings(self) -> list[Standing]:
+        return self.compare(self.preview.ok)
+
     def get_form(self, data: Any = None, files: Any = None) -> forms.Form:
         if self.pending is None:
             return UploadForm(data=None if data and "token" in data else data, files=files, sheet=self.sheet)
@@ -124,6 +126,8 @@ class ImportPage(FormPage):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.pending and request.GET.get("format") == "csv":
             return _to_fix(self.preview)
+        if (kind := request.GET.get(TEMPLATE, "")) in guide.KINDS:
+            return self._start_file(kind)
         return super().get(request, *args, **kwargs)
 
     def saved(self, form: Any) -> HttpResponse:
@@ -138,53 +142,44 @@ class ImportPage(FormPage):
         )
         return f"{path}?{KEY}={pending.token}"
 
+    def _start_file(self, kind: str) -> HttpResponse:
+        answer = HttpResponse(guide.template(self.sheet, kind), content_type=TYPES[kind])
+        answer["Content-Disposition"] = f'attachment; filename="{_("template")}.{kind}"'
+        return answer
+
     def save(self, form: ConfirmForm) -> Any:
+        self.saved_notice = f"{self.saved_notice} {self._counted()}"  # type: ignore[misc]  # of this one import
         PendingImport.objects.filter(token=form.cleaned_data["token"]).delete()
         return commit(form.preview, self.take_in, leave_out=form.cleaned_data.get("leave_out", False))
 
+    def _counted(self) -> str:
+        """How many rows were new, changed something or were known as they are."""
+        tallies = showing.tallies(self.preview, self.standings, "")
+        return " ".join(
+            f"{one.label}: {one.count}." for one in tallies if one.count and one.state != showing.BROKEN
+        )
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         named = "token" in self.request.POST or KEY in self.request.GET
-        extra = _shown(self.sheet, self.preview) if self.pending else {"expired": named}
+        extra = self._shown() if self.pending else {"expired": named, "guide": guide.explained(self.sheet)}
         labels = {} if self.pending else {"submit_label": _("Show the rows")}
         return super().get_context_data(pending=self.pending, sheet=self.sheet, **extra, **kwargs) | labels
 
-
-def _shown(sheet: Sheet, preview: Preview) -> dict[str, Any]:
-    """What components/import_preview.html asks for: first the rows that need fixing."""
-    fine, broken = len(preview.ok), len(preview.rejected)
-    rows = chain(
-        _broken_rows(sheet, preview),
-        (ShownRow(record.line, _values(sheet, record), {}) for record in preview.ok),
-    )
-    shown = list(islice(rows, SHOWN_MOST))
-    return {
-        "fine": fine,
-        "broken": broken,
-        "rows": shown,
-        "shown": len(shown),
-        "total": fine + broken,
-        "columns": [column.label for column in sheet.columns],
-        "unknown": preview.unknown,
-    }
-
-
-def _values(sheet: Sheet, record: Record) -> list[Any]:
-    return [record.written.get(column.key, "") for column in sheet.columns]
-
-
-def _broken_rows(sheet: Sheet, preview: Preview) -> Iterable[ShownRow]:
-    places = {str(column.label): index for index, column in enumerate(sheet.columns)}
-    names = [column.names() for column in sheet.columns]
-    by_line: dict[int, dict[int, str]] = {}
-    for error in preview.errors:
-        by_line.setdefault(error.line, {})[places.get(error.field, 0)] = error.message
-    for row in preview.rejected:
-        cells = sheet.bare_cells(row)
-        yield ShownRow(row.line, [_first(cells, known) for known in names], by_line[row.line])
-
-
-def _first(cells: dict[str, Any], names: set[str]) -> Any:
-    return next((cells[name] for name in names if name in cells), "")
+    def _shown(self) -> dict[str, Any]:
+        """What components/import_preview.html asks for."""
+        asked = self.request.GET
+        wanted, number = asked.get(ROWS, ""), asked.get("page")
+        tallies = showing.tallies(self.preview, self.standings, wanted)
+        fine = sum(one.count for one in tallies if one.state in {"new", "changed"})
+        return {
+            "tallies": tallies,
+            "to_save": fine,
+            "broken": len(self.preview.rejected),
+            "page": showing.page(self.sheet, self.preview, self.standings, wanted=wanted, number=number),
+            "columns": [column.label for column in self.sheet.columns],
+            "unknown": self.preview.unknown,
+            "comments": len(self.preview.comments),
+        }
 
 
 def _to_fix(preview: Preview) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import re
 import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     JsonRows = Callable[[Any], Iterable[dict[str, Any]]]
 
 DELIMITERS = ";,\t"
+COMMENT = "# "
+"""What a row that is not read begins with, such as the example in a file to start from."""
 UNPACKED_MOST = 300_000_000
 """Bytes an XLSX file may unpack to."""
-_DEFUSED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_DEFUSED = re.compile(r"'+[=+@\t\r-]")
 
 
 class Unreadable(Exception):
@@ -38,10 +41,13 @@ class Row:
     surplus: list[Any] = field(default_factory=list)
 
 
-def read(content: bytes, *, json_rows: JsonRows | None = None) -> Iterator[Row]:
+def read(
+    content: bytes, *, json_rows: JsonRows | None = None, comments: list[int] | None = None
+) -> Iterator[Row]:
     """Rows of a file. `json_rows(document)` finds the objects in a JSON document that is not simply a list.
 
     A row of JSON has the keys of all rows, empty where it lacks them; its `line` is its place in the list.
+    Lines of a table that begin with COMMENT are passed over and their numbers put into `comments`.
 
     Raises:
         Unreadable: at the first row or later, when the file ends in the middle.
@@ -50,11 +56,11 @@ def read(content: bytes, *, json_rows: JsonRows | None = None) -> Iterator[Row]:
     if not content.strip():
         raise Unreadable(_("The file is empty. Nothing was imported."))
     if kind is kinds.XLSX:
-        yield from _table(_xlsx(content))
+        yield from _table(_xlsx(content), comments)
     elif kind is kinds.JSON:
         yield from _objects(content, json_rows or _plain_list)
     elif kind is kinds.CSV:
-        yield from _table(_csv(content))
+        yield from _table(_csv(content), comments)
     else:
         types = kinds.named(kinds.TABLES)
         raise Unreadable(_("We cannot read this type of file. Use %(types)s.") % {"types": types})
@@ -72,7 +78,8 @@ def text_of(content: bytes) -> str:
 
 def _csv(content: bytes) -> Iterator[tuple[int, list[Any]]]:
     text = text_of(content)
-    first = text.lstrip().split("\n", 1)[0]
+    lines = (line for line in StringIO(text) if line.strip() and not line.lstrip('"').startswith(COMMENT))
+    first = next(lines, "")
     reader = csv.reader(StringIO(text, newline=""), delimiter=max(DELIMITERS, key=first.count))
     start = 1
     try:
@@ -85,7 +92,7 @@ def _csv(content: bytes) -> Iterator[tuple[int, list[Any]]]:
 
 def _undefused(text: str) -> str:
     """Our own exports put an apostrophe before what a spreadsheet would run as a formula."""
-    return text[1:] if text.startswith(_DEFUSED) else text
+    return text[1:] if _DEFUSED.match(text) else text
 
 
 def _xlsx(content: bytes) -> Iterator[tuple[int, list[Any]]]:
@@ -113,11 +120,15 @@ def _plain(cell: Any) -> Any:
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
-def _table(lines: Iterable[tuple[int, list[Any]]]) -> Iterator[Row]:
-    """Rows under the first line that has text; empty lines are passed over."""
+def _table(lines: Iterable[tuple[int, list[Any]]], comments: list[int] | None) -> Iterator[Row]:
+    """Rows under the first line that has text; empty lines and comments are passed over."""
     headings: list[str] | None = None
     for line, cells in lines:
         if not any(cell != "" for cell in cells):
+            continue
+        if str(cells[0]).startswith(COMMENT):
+            if comments is not None:
+                comments.append(line)
             continue
         if headings is None:
             headings = _headings(cells)

@@ -26,12 +26,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """`field` cleans a cell and words its errors; the column goes by its key, label (any language) or an alias."""
+    """`field` cleans a cell and words its errors; the column goes by its key, label (any language) or an alias.
+
+    `help` says what to write when the field cannot say it; `example` stands in the file to start from.
+    """
 
     key: str
     label: str | _StrPromise
     field: forms.Field
     aliases: Sequence[str] = ()
+    help: str | _StrPromise = ""
+    example: str = ""
 
     def names(self) -> set[str]:
         labels = set()
@@ -66,12 +71,16 @@ class RowError:
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """What would be taken, and what is wrong with `rejected`. Nothing has been saved."""
+    """What would be taken, and what is wrong with `rejected`. Nothing has been saved.
+
+    `comments` are the numbers of lines that were passed over because they begin as a comment.
+    """
 
     ok: list[Record] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     rejected: list[Row] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    comments: list[int] = field(default_factory=list)
 
 
 class HasErrors(Exception):
@@ -92,7 +101,8 @@ class Sheet:
 
     def preview(self, content: bytes) -> Preview:
         """Read and check every row. Raises Unreadable when the file as a whole cannot be taken."""
-        return _Reading(self).of(read(content, json_rows=self.json_rows))
+        reading = _Reading(self)
+        return reading.of(read(content, json_rows=self.json_rows, comments=reading.result.comments))
 
     def bare_cells(self, row: Row) -> dict[str, Any]:
         """Cells of a row by heading, as `Column.names` spells them."""
@@ -135,7 +145,13 @@ class _Reading:
         return self.result
 
     def _meet(self, heading: str) -> None:
-        column = self.headings[heading] = self.known.get(_bare(heading))
+        column = self.known.get(_bare(heading))
+        if column is not None and column in self.headings.values():
+            raise Unreadable(
+                _("Two columns are read as %(name)s: remove one. Nothing was imported.")
+                % {"name": column.label}
+            )
+        self.headings[heading] = column
         if column is None and heading not in self.ignored:
             self.result.unknown.append(heading)
 
@@ -165,8 +181,7 @@ class _Reading:
                     row.line, "", _("The row has more cells than there are headings."), str(row.surplus[0])
                 )
             )
-        if not errors:
-            errors = self._whole(row.line, values)
+        errors.extend(self._whole(row.line, values, whole=not errors))
         if errors:
             self.result.errors.extend(errors)
             self.result.rejected.append(row)
@@ -185,18 +200,22 @@ class _Reading:
                 errors.append(RowError(line, str(column.label), " ".join(error.messages), _shown(cell)))
         return values, errors
 
-    def _whole(self, line: int, values: dict[str, Any]) -> list[RowError]:
-        """What is wrong with a row whose cells are each right."""
-        if self.sheet.check is not None:
+    def _whole(self, line: int, values: dict[str, Any], *, whole: bool) -> list[RowError]:
+        """What is wrong with a row beside its cells: `check` needs all of them right, `unique` only its own."""
+        errors = []
+        if whole and self.sheet.check is not None:
             try:
                 self.sheet.check(values)
             except ValidationError as error:
-                return self._worded(line, values, error)
+                errors = self._worded(line, values, error)
+        if not all(name in values for name in self.sheet.unique):
+            return errors
         key = tuple(values[name] for name in self.sheet.unique)
-        if key and (earlier := self.seen.setdefault(key, line)) != line:
+        earlier = self.seen.get(key, line) if errors or not whole else self.seen.setdefault(key, line)
+        if key and earlier != line:
             message = _("The same is already on row %(line)s.") % {"line": earlier}
-            return [RowError(line, self.sheet.label(self.sheet.unique[0]), message, _shown(key[0]))]
-        return []
+            errors.append(RowError(line, self.sheet.label(self.sheet.unique[0]), message, _shown(key[0])))
+        return errors
 
     def _worded(self, line: int, values: dict[str, Any], error: ValidationError) -> list[RowError]:
         if not hasattr(error, "error_dict"):
@@ -209,7 +228,8 @@ class _Reading:
 
 
 def _bare(name: str) -> str:
-    return " ".join(name.replace("_", " ").split()).casefold()
+    """Letters and digits alone: "Y-tunnus", "y_tunnus" and "Y tunnus *" are one heading."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum()) or name
 
 
 def _shown(cell: Any) -> str:

@@ -4,6 +4,6 @@ Enqueueing is an INSERT in the running transaction, rolled back with it. A worke
 then starts again: every job must be idempotent.
 """
 
-from talkoot.kit.jobs.work import job
+from talkoot.kit.jobs.work import LONG, QUICK, job
 
-__all__ = ["job"]
+__all__ = ["LONG", "QUICK", "job"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from typing import TYPE_CHECKING
 
 from django.db import close_old_connections, connection
 from django.utils.crypto import get_random_string
@@ -12,8 +13,12 @@ from django_tasks_db.management.commands.db_worker import Worker
 from talkoot.kit import clock
 from talkoot.kit.jobs import queue, schedule
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 logger = logging.getLogger(__name__)
 
+ALL = ("*",)
 POLL_SECONDS = 1.0
 TICK_SECONDS = 20.0
 
@@ -25,14 +30,14 @@ def tick(worker: str) -> None:
     schedule.run_due(clock.now())
 
 
-def run(*, batch: bool = False) -> int:
-    """Work until told to stop (SIGTERM, SIGINT: the running job is finished first), or until the queue is empty.
+def run(*, queues: Sequence[str] = ALL, batch: bool = False) -> int:
+    """Work on these queues until told to stop (SIGTERM, SIGINT: the running job is finished first), or until the queue is empty.
 
     Returns the exit code, 0.
     """
     name = get_random_string(32)
     worker = Worker(
-        queue_names=["*"],
+        queue_names=list(queues),
         interval=POLL_SECONDS,
         batch=batch,
         backend_name="default",

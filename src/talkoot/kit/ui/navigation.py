@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_resolver, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language, get_language_info, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.http import HttpRequest
+    from django.urls import URLResolver
     from django.utils.functional import _StrPromise
 
 HOMES = ("public:home", "workspace:overview", "portal:home")
@@ -97,17 +99,20 @@ class Navigation:
     @cached_property
     def workspace(self) -> tuple[Room, ...]:
         """The four verbs, each with the pages this reader may open."""
-        items = self._offered("workspace")
-        urls = dict(zip(map(id, items), self._links(items), strict=True))
-        return tuple(
-            Room(verb, tuple(urls[id(item)] for item in items if item.verb == verb))
-            for verb in get_args(Verb)
-        )
+        return tuple(Room(verb, self._of_verb(verb)) for verb in get_args(Verb))
 
-    @cached_property
+    @property
     def workspace_home(self) -> tuple[Link, ...]:
         """Workspace pages above the verbs: the overview."""
-        return self._links([item for item in self._offered("workspace") if item.verb is None])
+        return self._of_verb(None)
+
+    def _of_verb(self, verb: Verb | None) -> tuple[Link, ...]:
+        return tuple(link for item, link in self._working if item.verb == verb)
+
+    @cached_property
+    def _working(self) -> list[tuple[NavItem, Link]]:
+        items = self._offered("workspace")
+        return list(zip(items, self._links(items), strict=True))
 
     def _offered(self, *audiences: Audience) -> list[NavItem]:
         if self._city is None and "workspace" in audiences:
@@ -130,8 +135,7 @@ class Navigation:
         return "page" if url == self._request.path else "true"
 
     def _url(self, item: NavItem) -> str:
-        in_city = item.audience in {"public", "workspace"}
-        return reverse(item.url_name, kwargs={"city": self._city.slug} if in_city else None)
+        return address(item.url_name, self._city.slug if item.audience in {"public", "workspace"} else "")
 
 
 def _nearest(path: str, urls: list[tuple[NavItem, str]]) -> str:
@@ -140,6 +144,42 @@ def _nearest(path: str, urls: list[tuple[NavItem, str]]) -> str:
         url for item, url in urls if path == url or (item.url_name not in HOMES and path.startswith(url))
     ]
     return max(above, key=len, default="")
+
+
+def address(name: str, city: str = "") -> str:
+    """The address of a page that takes a city at most, in the active language. Raises NoReverseMatch."""
+    return _address(*_here(), name, city)
+
+
+def address_if_any(name: str, city: str, *, optional: bool = False) -> str:
+    """The page in the city, or else the shared one; empty where there is no such room, see `page_link`."""
+    return _address_if_any(*_here(), name, city, optional=optional)
+
+
+def _here() -> tuple[URLResolver, str, str]:
+    """What an address depends on beside its page: every page names the same few, each worked out once a process."""
+    return get_resolver(get_urlconf()), get_script_prefix(), get_language() or ""
+
+
+@lru_cache(maxsize=4096)
+def _address(_resolver: URLResolver, _prefix: str, _language: str, name: str, city: str) -> str:
+    return reverse(name, kwargs={"city": city} if city else None)
+
+
+@lru_cache(maxsize=4096)
+def _address_if_any(
+    resolver: URLResolver, prefix: str, language: str, name: str, city: str, *, optional: bool
+) -> str:
+    room = name.rpartition(":")[0]
+    if room and room not in resolver.namespace_dict:
+        return ""
+    with suppress(NoReverseMatch):
+        return _address(resolver, prefix, language, name, city)
+    if city and not optional:
+        return _address(resolver, prefix, language, name, "")
+    with suppress(NoReverseMatch):
+        return _address(resolver, prefix, language, name, "")
+    return ""
 
 
 def front_door(code: str) -> str:

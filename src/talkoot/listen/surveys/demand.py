@@ -93,7 +93,8 @@ def evidence(
     methods = list(methods)
     results = latest_results(city, as_of)
     population = Population.of(city)
-    known = [population.companies(method) for method in Method.objects.published()]  # type: ignore[attr-defined]  # our queryset
+    library = Method.objects.published().only("sizes", "industries")  # type: ignore[attr-defined]  # our queryset
+    known = [population.companies(method) for method in library]
     largest = max(filter(None, known), default=0)
     return {method.pk: {CRITERION: _finding(method, results, population, largest)} for method in methods}
 

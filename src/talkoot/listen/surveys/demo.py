@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from django.conf import settings
 from django.db import transaction
 
 from talkoot.city.organisations.models import Municipality
@@ -34,6 +35,12 @@ def load(folder: Path) -> None:
         actions.calculate(survey=survey, by=None)
         survey.state = Round.State.PUBLISHED
         survey.save(update_fields=("state",))
+
+
+def after_removal() -> None:
+    """The questionnaire goes with the simulated round, unless another round asks it."""
+    row = yaml.safe_load((settings.TALKOOT_DEMO_FOLDER / "survey.yaml").read_text(encoding="utf-8"))["survey"]
+    Questionnaire.objects.filter(code=row["id"], rounds=None).delete()
 
 
 def _translated(row: dict[str, Any], source: str, name: str) -> dict[str, str]:

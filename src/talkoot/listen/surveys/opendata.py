@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("fi", "sv", "en")
 LICENCE = "CC BY 4.0"
 NOT_KNOWN = ""
+SIMULATED = "simulated"
 
 
 def rows(survey: Round, results: Results) -> list[dict[str, str]]:
@@ -30,7 +31,8 @@ def rows(survey: Round, results: Results) -> list[dict[str, str]]:
     sample = samples.read(survey)
     weights = _weights(results, sample.counted)
     codes = [question.code for question in sample.questions]
-    found = [_row(one, codes, *weights[one.size]) for one in sample.counted]
+    mark = {SIMULATED: "yes" if survey.simulated else "no"}
+    found = [_row(one, codes, *weights[one.size]) | mark for one in sample.counted]
     return sorted(found, key=lambda row: tuple(row.values()))
 
 
@@ -107,6 +109,7 @@ def codebook(survey: Round, results: Results) -> dict[str, Any]:
             },
             {"name": "weight", "meaning": "Weight of the answer; the mean is 1."},
             *(_column(question) for question in questions.prefetch_related("options")),
+            {"name": SIMULATED, "meaning": "yes: nobody answered like this; no: a real answer."},
         ],
         "results": results.content["questions"],
     }

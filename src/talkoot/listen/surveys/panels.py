@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from talkoot.kit.charts import Bar, Bars
 from talkoot.listen.surveys import demand, sizes
 from talkoot.listen.surveys.models import Question, Results, Round
-from talkoot.listen.surveys.shown import CAVEATS, benefit
+from talkoot.listen.surveys.shown import CAVEATS, benefit, choices
 
 if TYPE_CHECKING:
     from talkoot.choose.methods.models import Method
@@ -60,7 +60,7 @@ def _question(request: Request, method: Method) -> Question | None:
     if request.city is not None:
         rounds = Round.objects.in_city(request.city).filter(state=Round.State.PUBLISHED)  # type: ignore[attr-defined]  # our queryset
         asked = asked.filter(questionnaire__rounds__in=rounds)
-    rows = asked.select_related("questionnaire").prefetch_related("options")
+    rows = asked.select_related("questionnaire").prefetch_related(choices())
     return rows.order_by("-questionnaire__rounds__closed_on").first()
 
 

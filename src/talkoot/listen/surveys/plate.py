@@ -55,7 +55,11 @@ OFFERS = [
         context="talkoot.listen.surveys.panels.method_panel",
         order=10,
     ),
-    Seed(order=60, load="talkoot.listen.surveys.demo.load"),
+    Seed(
+        order=60,
+        load="talkoot.listen.surveys.demo.load",
+        after_removal="talkoot.listen.surveys.demo.after_removal",
+    ),
     _public("surveys.Questionnaire", _("To ask the same questions again, so that years can be compared.")),
     _public("surveys.Question", _("To ask companies what they need.")),
     _public("surveys.Option", _("To give answers that can be counted.")),

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from talkoot.choose.methods.models import Method
 from talkoot.kit import typography
 from talkoot.kit.charts import Bar, Bars
+from talkoot.kit.crud.table import Cell, Column, Row
+from talkoot.kit.ui.chart_rows import suppressed
+from talkoot.kit.ui.writing import escaped, written
 from talkoot.listen.surveys import sizes
-from talkoot.listen.surveys.models import Question
+from talkoot.listen.surveys.models import Option, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from django.utils.functional import _StrPromise
+    from django.utils.safestring import SafeString
 
     from talkoot.city.organisations.models import Municipality
-    from talkoot.listen.surveys.models import Option, Results, Round
+    from talkoot.listen.surveys.models import Results, Round
 
 CAVEATS: dict[str, _StrPromise] = {
     "open_link": gettext_lazy(
@@ -33,17 +40,11 @@ CAVEATS: dict[str, _StrPromise] = {
         "A random sample was invited. The intervals hold if those who answered resemble the others of their size and sector."
     ),
 }
+METHODS: dict[str, _StrPromise] = {
+    "Post-stratification by size class": gettext_lazy("Post-stratification by size class"),
+    "Weighted share with logit interval": gettext_lazy("Weighted share with an interval on the logit scale"),
+}
 PIGMENTS = ("", "lake", "lingon", "spruce", "ochre")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One option in one group: words, or why there are none."""
-
-    label: str
-    words: str = ""
-    interval: str = ""
-    hidden: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class BySize:
     """Options as rows, groups as columns: `heads` are (label, n or None). Without heads every group is hidden."""
 
     heads: list[tuple[str, int | None]]
-    rows: list[tuple[str, list[Cell]]]
+    rows: list[Row]
     hides: bool
 
 
@@ -78,6 +79,12 @@ class Page:
     hides: bool
 
     @property
+    def method(self) -> str:
+        """The calculation and its versions in words; a name that is not known stays as it was kept."""
+        parts = (part.rpartition(" ") for part in self.results.method.split("; "))
+        return "; ".join(f"{METHODS.get(name, name)} {version}" for name, _space, version in parts)
+
+    @property
     def left(self) -> list[Section]:
         """The first half, so that a narrow screen reads the questions in order."""
         return self.sections[: (len(self.sections) + 1) // 2]
@@ -91,7 +98,7 @@ def page(survey: Round, results: Results, view: Municipality | None) -> Page:
     """The results of a round in one view; `view` None means all cities of the round."""
     content = results.content
     questions = Question.objects.counted().filter(questionnaire=survey.questionnaire_id)  # type: ignore[attr-defined]  # our queryset
-    shown = [q for q in questions.prefetch_related("options") if q.code in content["questions"]]
+    shown = [q for q in questions.prefetch_related(choices()) if q.code in content["questions"]]
     sections = [
         _section(survey, q, number, content["questions"][q.code])
         for number, q in enumerate((q for q in shown if not q.method_code), 1)
@@ -112,18 +119,36 @@ def page(survey: Round, results: Results, view: Municipality | None) -> Page:
     )
 
 
+def choices() -> Prefetch[Any, Any, Any]:
+    """Reads the options of questions into `choices`: a list, where a manager for each question would cost a third."""
+    return Prefetch("options", Option.objects.all(), to_attr="choices")
+
+
 def _section(survey: Round, question: Question, number: int, found: dict[str, Any]) -> Section:
-    options = list(question.options.all())
+    options = list(question.choices)
+    chart = chart_of(
+        survey, question, [(option.code, option.text) for option in options], found, f"{number}. "
+    )
+    return Section(chart, _by_size(options, found), PIGMENTS[(number - 1) % len(PIGMENTS)])
+
+
+def chart_of(
+    survey: Round,
+    question: Question,
+    options: Sequence[tuple[str, str]],
+    found: dict[str, Any],
+    number: str = "",
+) -> Bars:
+    """The answers to a question, `options` as (code, text); where several may be chosen, the commonest first."""
     if question.kind == Question.Kind.MULTIPLE and found["options"]:
-        options.sort(key=lambda option: -found["options"][option.code]["share"])
-    chart = Bars(
-        caption=f"{number}. {question.text}",
+        options = sorted(options, key=lambda option: -found["options"][option[0]]["share"])
+    return Bars(
+        caption=f"{number}{question.text}",
         note=_note(survey, question, found["n"]),
         label_head=_("Answer"),
         n_head="n" if _has_n(found) else "",
-        items=[_bar(option.text, found["options"].get(option.code), found["hidden"]) for option in options],
+        items=[_bar(text, found["options"].get(code), found["hidden"]) for code, text in options],
     )
-    return Section(chart, _by_size(options, found), PIGMENTS[(number - 1) % len(PIGMENTS)])
 
 
 def _has_n(found: dict[str, Any]) -> bool:
@@ -161,22 +186,25 @@ def _by_size(options: Sequence[Option], found: dict[str, Any]) -> BySize | None:
     if not any(group["options"] for group in groups):
         return BySize([], [], hides=True) if hidden else None
     heads = [(sizes.label(group["key"]), group["n"]) for group in groups]
-    named = [(label, group) for (label, _n), group in zip(heads, groups, strict=True)]
-    rows = [(option.text, [_cell(label, group, option.code) for label, group in named]) for option in options]
+    columns = [Column(key="", label=_("Answer"), value=attrgetter("text"))]
+    columns += [
+        Column(key=str(group["key"]), label=label, value=partial(_in_group, group))
+        for (label, _n), group in zip(heads, groups, strict=True)
+    ]
+    rows = [Row(option, [Cell(column, option) for column in columns]) for option in options]
     return BySize(heads, rows, hides=bool(hidden))
 
 
-def _cell(label: str, group: dict[str, Any], code: str) -> Cell:
+def _in_group(group: dict[str, Any], option: Option) -> SafeString:
+    """The share of an option in one group with its interval, or why there is none."""
     if group["hidden"]:
-        return Cell(label, hidden=group["hidden"])
-    share = group["options"].get(code)
+        return suppressed(group["hidden"])
+    share = group["options"].get(option.code)
     if share is None:
-        return Cell(label, hidden="none")
-    return Cell(
-        label,
-        words=typography.percent(100 * share["share"], 0),
-        interval=typography.span(100 * share["low"], 100 * share["high"], 0),
-    )
+        return written('<span class="muted">', escaped(_("No answers")), "</span>")
+    words = typography.percent(100 * share["share"], 0)
+    interval = typography.span(100 * share["low"], 100 * share["high"], 0)
+    return written(f'<b>{words}</b> <span class="muted small">({interval})</span>')
 
 
 def _demand(
@@ -186,7 +214,8 @@ def _demand(
     if not questions:
         return None
     names = {
-        method.code: method for method in Method.objects.filter(code__in=[q.method_code for q in questions])
+        method.code: method
+        for method in Method.objects.brief().filter(code__in=[q.method_code for q in questions])  # type: ignore[attr-defined]  # our queryset
     }
     bars = [_demand_bar(q, found[q.code], names.get(q.method_code)) for q in questions]
     bars.sort(key=lambda bar: -(bar.value if bar.value is not None else -1))
@@ -200,7 +229,7 @@ def _demand(
 
 def benefit(question: Question, found: dict[str, Any]) -> dict[str, Any] | None:
     """The share that says the company would benefit; only one option of a question says so."""
-    codes = [option.code for option in question.options.all() if option.benefits]
+    codes = [option.code for option in question.choices if option.benefits]
     return next((found["options"][code] for code in codes if code in found["options"]), None)
 
 

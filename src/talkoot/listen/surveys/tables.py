@@ -34,6 +34,12 @@ class RoundTable(Table):
             numeric=True,
         ),
         Column(
+            key="simulated",
+            label=_("Simulated data"),
+            value=lambda o: _("Yes") if o.simulated else _("No"),
+            only_export=True,
+        ),
+        Column(
             key="state",
             label=_("State"),
             value=lambda o: o.get_state_display(),

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
-from talkoot.choose.operating_model.reading import Reading
-from talkoot.city.roadmap.models import Value
-from talkoot.city.roadmap.models.indicator import EMISSIONS
+from talkoot.choose.operating_model.models import OperatingModel
+from talkoot.city.roadmap.shown import emissions_of
 from talkoot.kit import charts
 from talkoot.kit import clock as time
-from talkoot.listen.surveys.models import Round
+from talkoot.listen.surveys import glance
+from talkoot.show.public.chosen import choices
+from talkoot.show.public.lessons import newest_pilots
 
 if TYPE_CHECKING:
     from talkoot.city.organisations.models import Municipality
     from talkoot.kit.access.request import AnyUser
+    from talkoot.listen.surveys.glance import Glance
+    from talkoot.show.public.chosen import Choice
+    from talkoot.show.public.lessons import Lesson
 
 COLOURS = ("city", "ochre", "mid", "lingon", "lichen", "spruce", "clay", "lake")
 
@@ -33,17 +35,22 @@ class HomePage:
         return found
 
     @cached_property
-    def reading(self) -> Reading | None:
-        return Reading(self.model, briefly=True) if self.model else None
+    def items(self) -> list[Choice]:
+        return choices(self.city) if self.model else []
+
+    @property
+    def days(self) -> int:
+        """Person-days a year of the methods whose effort is known."""
+        return sum(item.days for item in self.items)
 
     @cached_property
     def rug(self) -> charts.Rug | None:
         """One stripe a method, as wide as the working time it takes; methods without a known effort are thin."""
-        if self.reading is None or not self.reading.items:
+        if not self.items:
             return None
         stripes = [
-            charts.Stripe(item.method.name, item.person_days or 0, COLOURS[n % len(COLOURS)])
-            for n, item in enumerate(self.reading.items)
+            charts.Stripe(item.name, item.days, COLOURS[n % len(COLOURS)])
+            for n, item in enumerate(self.items)
         ]
         return charts.Rug(
             caption=_("The rug of the operating model: {n} methods").format(n=len(stripes)),
@@ -53,26 +60,20 @@ class HomePage:
         )
 
     @cached_property
-    def latest_emissions(self) -> Value | None:
-        """The newest sourced value of the city's emissions, or None while nothing has been brought in."""
-        values = Value.objects.visible_to(self.user).filter(  # type: ignore[attr-defined]  # our queryset
-            indicator__roadmap__city=self.city, indicator__key=EMISSIONS
-        )
-        found: Value | None = (
-            values.select_related("indicator").order_by("-year", "-published_on", "-pk").first()
-        )
-        return found
+    def emissions(self) -> dict[str, Any] | None:
+        """The path of the city's emissions, or None while nothing has been brought in."""
+        return emissions_of(self.city, self.user)
 
     @cached_property
-    def survey(self) -> Round | None:
-        rounds = Round.objects.visible_to(self.user).filter(  # type: ignore[attr-defined]  # our queryset
-            Q(city=self.city) | Q(cities=self.city), state=Round.State.PUBLISHED
-        )
-        found: Round | None = rounds.distinct().first()
-        return found
+    def survey(self) -> Glance | None:
+        return glance.newest(self.user, self.city)
+
+    @cached_property
+    def pilots(self) -> list[Lesson]:
+        return newest_pilots(self.city)
 
     @property
-    def this_month(self) -> list[ModelMethod]:
+    def this_month(self) -> list[Choice]:
         """The methods that the annual clock has in this month."""
         month = time.today().month
-        return [item for item in self.reading.items if month in item.months] if self.reading else []
+        return [item for item in self.items if month in item.months]

@@ -3,19 +3,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
-from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from talkoot.choose.methods.models import Method
-from talkoot.choose.operating_model.models import OperatingModel
 from talkoot.city.organisations.audiences import PublicView
-from talkoot.city.organisations.models import Municipality
 from talkoot.kit.crud.views import Page
 from talkoot.kit.plate import DataRecord, offers
+from talkoot.show.public.front import FrontPage
 from talkoot.show.public.home import HomePage
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+    from talkoot.kit.access.request import Request
 
 
 class JoinedPage(PublicView, Page):
@@ -29,17 +29,13 @@ class JoinedPage(PublicView, Page):
 
 
 class Front(JoinedPage):
-    """The shared front door: the cities and the library."""
+    """The shared front door: the cities, what they have learned and the library."""
 
     template_name = "public/front.html"
     heading = gettext_lazy("Climate work is a shared job.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        models = OperatingModel.objects.in_force().annotate(n=Count("items"))  # type: ignore[attr-defined]  # our queryset
-        counts = dict(models.values_list("city_id", "n"))
-        cities = [(city, counts.get(city.pk)) for city in Municipality.objects.all()]
-        methods = Method.objects.published().count()  # type: ignore[attr-defined]  # our queryset
-        return super().get_context_data(cities=cities, method_count=methods, **kwargs)
+        return super().get_context_data(front=FrontPage(self.request.user), **kwargs)
 
 
 class Home(JoinedPage):
@@ -71,6 +67,11 @@ class Privacy(JoinedPage):
             for meta, r in named
         ]
         return super().get_context_data(records=sorted(rows, key=lambda row: str(row[0])), **kwargs)
+
+
+def privacy_address(_request: Request) -> str:
+    """For whoever reads their own data."""
+    return reverse("public:privacy")
 
 
 class Plain(JoinedPage):

@@ -59,17 +59,23 @@ class OverviewPage:
         tasks = Task.objects.visible_to(self.user).filter(city=self.city, state=Task.State.OPEN)  # type: ignore[attr-defined]  # our queryset
         units = self.user.memberships.exclude(unit=None).values("unit")
         own = tasks.filter(Q(owner=self.user) | Q(owner=None, unit__in=units))
-        found: QuerySet[Task] = own.select_related("unit", "owner", "city").order_by("due", "pk")
+        found: QuerySet[Task] = own.select_related("unit", "owner").order_by("due", "pk")
         return found
 
     @cached_property
     def this_week(self) -> list[Task]:
         """Late tasks, and those due within seven days."""
-        return list(self.mine.filter(due__lte=clock.today() + dt.timedelta(days=7))[:SHOWN])
+        return self._shown(self.mine.filter(due__lte=clock.today() + dt.timedelta(days=7))[:SHOWN])
 
     @cached_property
     def later(self) -> list[Task]:
-        return list(self.mine.filter(due__gt=clock.today() + dt.timedelta(days=7))[: SHOWN - 3])
+        return self._shown(self.mine.filter(due__gt=clock.today() + dt.timedelta(days=7))[: SHOWN - 3])
+
+    def _shown(self, tasks: QuerySet[Task]) -> list[Task]:
+        found = list(tasks)
+        for task in found:
+            task.city = self.city
+        return found
 
     @property
     def late_count(self) -> int:
@@ -77,7 +83,7 @@ class OverviewPage:
 
     @cached_property
     def model(self) -> OperatingModel | None:
-        found: OperatingModel | None = OperatingModel.objects.in_force().filter(city=self.city).first()  # type: ignore[attr-defined]  # our queryset
+        found: OperatingModel | None = OperatingModel.objects.in_force().filter(city=self.city).sole()  # type: ignore[attr-defined]  # our queryset
         return found
 
     @cached_property
@@ -89,7 +95,7 @@ class OverviewPage:
         """The annual clock with this week's hand, for a narrow panel."""
         return replace(self.reading.ring, today=clock.today(), narrow=True) if self.reading else None
 
-    @property
+    @cached_property
     def waiting(self) -> OperatingModel | None:
         """A proposed version that waits for this person's approval."""
         proposed = OperatingModel.objects.filter(city=self.city, state=OperatingModel.State.PROPOSED)

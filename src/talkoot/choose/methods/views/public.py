@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from talkoot.choose.methods.models import Basis, Method
 from talkoot.choose.methods.tables import MethodTable, public_url
 from talkoot.choose.methods.views import shown
 from talkoot.city.organisations.audiences import PublicView
+from talkoot.kit import translated
 from talkoot.kit.crud.views import DetailPage, ListPage
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ class Library(PublicView, ListPage):
     permission = "methods.read"
     model = Method
     template_name = "methods/list.html"
-    table_class = MethodTable
+    table_class: ClassVar[type[MethodTable]] = MethodTable
     filterset_class = MethodFilter
     export_name = "keinot"
     per_page = 12
@@ -36,10 +38,12 @@ class Library(PublicView, ListPage):
         return rows
 
     def dress(self, rows: Iterable[Any]) -> list[Any]:
-        return shown.dress(rows, None, public_url)
+        return shown.dress_list(rows, None, public_url)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        if not self.total:
+            context["table"].empty = self.table_class.empty_library
         return context | {"heading": _("Library of methods"), "total": self.total}
 
     @cached_property
@@ -56,11 +60,11 @@ class MethodPage(PublicView, DetailPage):
     lookup = "code"
 
     def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().prefetch_related("requires")
+        return super().get_queryset().prefetch_related(Prefetch("requires", Method.objects.brief()))  # type: ignore[attr-defined]  # our queryset
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         method, city = self.object, self.request.city
-        shown.dress([method], city, public_url)
+        shown.dress([method], city)
         return super().get_context_data(
             texts=shown.texts(method),
             goals=shown.goal_lines(method, city),
@@ -74,4 +78,7 @@ class MethodPage(PublicView, DetailPage):
         )
 
     def crumbs(self) -> list[tuple[str, str]]:
-        return [(_("Library of methods"), reverse("methods:list")), (str(self.object), "")]
+        return [
+            (_("Library of methods"), reverse("methods:list")),
+            (translated.html(self.object, "name", note=False), ""),
+        ]

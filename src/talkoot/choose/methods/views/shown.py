@@ -26,21 +26,30 @@ if TYPE_CHECKING:
 TEXTS = ("what", "why", "how", "where")
 
 
-def dress(methods: Iterable[Method], city: Municipality | None, url: Callable[[Method], str]) -> list[Any]:
-    """The methods with `shown_effort`, `shown_goals`, `shown_cities`, `shown_url` and `pigment` for the tables."""
+def dress(methods: Iterable[Method], city: Municipality | None) -> list[Any]:
+    """The methods with `shown_effort`, `shown_cities` and `pigment`."""
     rows: list[Any] = list(methods)
     efforts = effort.effort(rows, city)
+    cities = list(Municipality.objects.only("code", "name"))
+    for method in rows:
+        method.shown_effort = efforts[method.pk]
+        method.shown_cities = [(c.name, c.code in method.cities_seen) for c in cities]
+        method.pigment = words.PIGMENTS[method.category]
+    return rows
+
+
+def dress_list(
+    methods: Iterable[Method], city: Municipality | None, url: Callable[[Method], str]
+) -> list[Any]:
+    """The same with `shown_goals` and `shown_url`, for the tables."""
+    rows = dress(methods, city)
     goals: dict[int, list[str]] = {}
     marked = Goal.objects.filter(method__in=rows, marked=True).order_by("criterion")
     for method_id, criterion in marked.values_list("method_id", "criterion"):
         goals.setdefault(method_id, []).append(criterion)
-    cities = list(Municipality.objects.all())
     for method in rows:
-        method.shown_effort = efforts[method.pk]
-        method.shown_cities = [(c.name, c.code in method.cities_seen) for c in cities]
         method.shown_url = url(method)
         method.shown_goals = goals.get(method.pk, [])
-        method.pigment = words.PIGMENTS[method.category]
     return rows
 
 
@@ -71,14 +80,14 @@ def goal_lines(method: Method, city: Municipality | None) -> list[GoalLine]:
 
 
 def texts(method: Method) -> list[tuple[str, str]]:
-    """(heading, text) of each part of the description that has been written."""
+    """(heading, name of the field) of each part of the description that has been written."""
     headings = {
         "what": _("What it is"),
         "why": _("Why it works"),
         "how": _("How it is done"),
         "where": _("Where it has been done"),
     }
-    return [(headings[name], getattr(method, name)) for name in TEXTS if getattr(method, name)]
+    return [(headings[name], name) for name in TEXTS if getattr(method, name)]
 
 
 def panels(slot: str, request: Any, obj: Any) -> list[SafeString]:

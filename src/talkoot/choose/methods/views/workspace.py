@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from talkoot.choose.methods import words
+from talkoot.choose.methods.fields import coded
 from talkoot.choose.methods.forms import EffortForm, ScoreForm
 from talkoot.choose.methods.models import CityEffort, CityScore, Criterion, Method
 from talkoot.choose.methods.tables import CityMethodTable, workspace_url
 from talkoot.choose.methods.views import shown
 from talkoot.choose.methods.views.public import Library, MethodPage
 from talkoot.city.organisations.audiences import WorkspaceView
+from talkoot.kit import translated
 from talkoot.kit.audit import log
 from talkoot.kit.crud.views import DeletePage, EditPage, Rows
 
@@ -45,7 +47,7 @@ class CityLibrary(WorkspaceView, Library):
 
     def dress(self, rows: Iterable[Any]) -> list[Any]:
         city = self.request.city
-        return shown.dress(rows, city, lambda method: workspace_url(method, city.slug))
+        return shown.dress_list(rows, city, lambda method: workspace_url(method, city.slug))
 
 
 class CityMethodPage(WorkspaceView, MethodPage):
@@ -73,7 +75,7 @@ class CityMethodPage(WorkspaceView, MethodPage):
 
     def crumbs(self) -> list[tuple[str, str]]:
         url = reverse("methods:workspace_list", kwargs={"city": self.request.city.slug})
-        return [(_("Methods"), url), (str(self.object), "")]
+        return [(_("Methods"), url), (translated.html(self.object, "name", note=False), "")]
 
 
 class OwnRow(WorkspaceView, Rows):
@@ -123,7 +125,7 @@ class JudgementPage(OwnRow, EditPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(cancel_url=self.back(), **kwargs)
-        return context | {"heading": self.heading_text, "lead": str(self.method)}
+        return context | {"heading": self.heading_text, "lead": coded(self.method)}
 
 
 class EffortPage(JudgementPage):
@@ -144,7 +146,7 @@ class ScorePage(JudgementPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"lead": f"{self.method} · {Criterion(self.kwargs['criterion']).label}"}
+        return context | {"lead": f"{coded(self.method)} · {Criterion(self.kwargs['criterion']).label}"}
 
 
 class WithdrawPage(OwnRow, DeletePage):

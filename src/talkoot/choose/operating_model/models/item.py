@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext
@@ -27,13 +28,20 @@ class ItemQuerySet(VisibleQuerySet["ModelMethod"]):
 
     def with_parts(self) -> Self:
         """With all that a page of the model shows of each method."""
-        return self.select_related("method", "owner_unit", "goal__theme").prefetch_related("partner_units")
+        parts = self.with_methods().select_related("owner_unit", "goal")
+        return parts.prefetch_related(Prefetch("partner_units", Unit.objects.all(), to_attr="partners"))
+
+    def with_methods(self) -> Self:
+        """With the name and the address of each method, in the order of their codes."""
+        methods = Method.objects.brief()  # type: ignore[attr-defined]  # our queryset
+        return self.prefetch_related(Prefetch("method", methods)).order_by("method__code")
 
 
 class ModelMethod(Versioned):
     """A method in a model: who is responsible, what it takes, when it is done and how it is known to help."""
 
     indicator_fi: str | None
+    partners: list[Unit]  # as `with_parts` reads them
     model = models.ForeignKey(
         OperatingModel, models.CASCADE, related_name="items", verbose_name=_("operating model")
     )

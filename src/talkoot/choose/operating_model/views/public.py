@@ -30,14 +30,21 @@ class OneModel(PublicView, Rows):
 
     @cached_property
     def found(self) -> OperatingModel | None:
-        rows = self.get_queryset().filter(state__in=OperatingModel.PUBLIC).select_related("city")
         number = self.kwargs.get("number")
-        model: OperatingModel | None = (
-            rows.filter(number=number) if number is not None else rows.filter(state__in=OperatingModel.NOW)
-        ).first()
-        if model is None and number is not None:
+        for model in self.versions:
+            if model.number == number if number is not None else model.state in OperatingModel.NOW:
+                return model
+        if number is not None:
             raise Http404
-        return model
+        return None
+
+    @cached_property
+    def versions(self) -> list[OperatingModel]:
+        """All that have been in force, newest first."""
+        rows = list(self.get_queryset().filter(state__in=OperatingModel.PUBLIC).order_by("-number"))
+        for model in rows:
+            model.city = self.request.city
+        return rows
 
     def needed(self) -> OperatingModel:
         if self.found is None:
@@ -55,7 +62,7 @@ class ModelPage(OneModel):
         if self.found:
             context |= {
                 "object": self.found,
-                "reading": Reading(self.found),
+                "reading": Reading(self.found, versions=self.versions),
                 "pdf_url": self.pdf_url(self.found),
             }
         return context

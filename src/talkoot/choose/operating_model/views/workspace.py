@@ -162,7 +162,7 @@ class ItemAdd(WorkspaceView, FormPage):
 
     def save(self, form: forms.AddForm) -> str:
         item: ModelMethod = form.instance
-        item.starts_on = self.object.starts_on
+        item.starts_on, item.example = self.object.starts_on, self.object.example
         with log.recording(item, by=self.request.user, verb="created"):
             form.save()
         return reverse("operating_model:item_edit", kwargs={"city": self.request.city.slug, "pk": item.pk})
@@ -184,9 +184,11 @@ class ItemMixin(WorkspaceView, ObjectMixin, FormPage):
 
 class ItemEdit(ItemMixin, EditPage):
     form_class = forms.ItemForm
+    template_name = "operating_model/item.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"heading": str(self.object)}
+        page = {"heading": str(self.object), "cancel_url": self.object.get_absolute_url()}
+        return super().get_context_data(**kwargs) | page
 
 
 class ItemRemove(ItemMixin, DeletePage):

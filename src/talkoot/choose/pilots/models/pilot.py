@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -70,11 +70,13 @@ class Pilot(Versioned, Stateful):
         *("measure_fi", "measure_sv", "measure_en"),
     )
     COUNTED = ("events", "companies")
+    MEASURED = ("method", "criterion", "measure_fi", "value_low", "value_high")
     OVER = (State.CLOSED, State.PUBLISHED)
 
     NEEDED = {
         State.RUNNING: ("hypothesis_fi", "criterion", "measure_fi", "value_low", "value_high"),
-        State.PUBLISHED: ("lesson_worked_fi",),
+        State.CLOSED: COUNTED,
+        State.PUBLISHED: (*COUNTED, "lesson_worked_fi"),
     }
 
     name_fi: str
@@ -175,6 +177,10 @@ class Pilot(Versioned, Stateful):
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_on__isnull=False), name="pilots_published_on"
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("closed", "published")) | Q(companies__isnull=False),
+                name="pilots_counted_at_the_end",
+            ),
         )
 
     def __str__(self) -> str:
@@ -195,6 +201,21 @@ class Pilot(Versioned, Stateful):
     def is_over(self) -> bool:
         return self.state in self.OVER
 
+    @property
+    def agreed(self) -> Literal["before", "same_day", "after", ""]:
+        """When the measure was fixed, against the day of the start; empty while either is not known."""
+        start = self.starts_on or self.started_on
+        if self.agreed_on is None or start is None:
+            return ""
+        if self.agreed_on == start:
+            return "same_day"
+        return "before" if self.agreed_on < start else "after"
+
+    @property
+    def is_agreed_in_time(self) -> bool:
+        """The measure was fixed by the day of the start, as far as is known; a plan still has time."""
+        return self.agreed in {"before", "same_day"} or (not self.agreed and self.state == self.State.PLANNED)
+
     def frozen_fields(self) -> tuple[str, ...]:
         """What can no longer be changed: the agreement once started, the count once ended."""
         if self.state == self.State.PLANNED:
@@ -213,7 +234,11 @@ class Pilot(Versioned, Stateful):
             raise ValidationError(dict.fromkeys(changed, message))
 
     def before_transition(self, to: str, by: AnyUser) -> None:
-        """A start needs the agreement, publication a lesson; raises ValidationError that names what is missing."""
+        """A start needs the agreement, an end the count, publication a lesson too.
+
+        Raises:
+            ValidationError: it names what is missing.
+        """
         missing = [name for name in self.NEEDED.get(self.State(to), ()) if getattr(self, name) in {None, ""}]
         if missing:
             names = (field_name(name.removesuffix("_fi")) for name in missing)

@@ -53,7 +53,7 @@ class EvidencePage(WorkspaceView, Rows):
         city = request.city
         near = Q(state=Pilot.State.PUBLISHED) | Q(city=city)
         pilots = Pilot.objects.visible_to(request.user).filter(near)  # type: ignore[attr-defined]  # our queryset
-        methods = Method.objects.filter(pk__in=pilots.values("method")).order_by("code")
+        methods = Method.objects.brief().filter(pk__in=pilots.values("method")).order_by("code")  # type: ignore[attr-defined]  # our queryset
         page = Paginator(methods, PER_PAGE).get_page(request.GET.get("page"))
         context = self.get_context_data(
             heading=_("Evidence and pilots"),
@@ -65,9 +65,9 @@ class EvidencePage(WorkspaceView, Rows):
     def sections(self, methods: list[Method], pilots: Any) -> list[Section]:
         city = self.request.city
         found = evidence.findings(city, methods)
-        counted = set(evidence.counted(city, methods).values_list("pk", flat=True))
+        counted = {pilot.pk for by in found.values() for each in by.values() for pilot in each.pilots}
         lines: dict[int, list[Line]] = {method.pk: [] for method in methods}
-        for pilot in pilots.filter(method__in=methods).select_related("city", "method"):
+        for pilot in pilots.filter(method__in=methods).select_related("city"):
             lines[pilot.method_id].append(self.line(pilot, counts=pilot.pk in counted))
         return [
             Section(
@@ -89,9 +89,9 @@ class EvidencePage(WorkspaceView, Rows):
 
 def _why(pilot: Pilot, *, counts: bool, own: bool) -> str:
     if counts:
-        return _("Counts: the city’s own pilot.") if own else _("Counts: published by another city.")
+        why = _("Counts: the city’s own pilot.") if own else _("Counts: published by another city.")
+        late = _("Its measure was not agreed before the start.")
+        return why if pilot.is_agreed_in_time else f"{why} {late}"
     if pilot.state == Pilot.State.STOPPED:
         return _("Does not count: it was stopped early.")
-    if not pilot.is_over:
-        return _("Does not count yet: it has not ended.")
-    return _("Does not count: nothing was counted.")
+    return _("Does not count yet: it has not ended.")

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from talkoot.choose.pilots import words
 from talkoot.choose.pilots.models import Pilot
-from talkoot.choose.pilots.tables import OwnTable, period, portal_url, result
-from talkoot.choose.pilots.words import SIGNS
+from talkoot.choose.pilots.tables import OwnTable, named, portal_url
 from talkoot.city.organisations.audiences import PortalView
 from talkoot.kit.crud.views import DetailPage, ListPage, Rows
 
@@ -36,7 +36,7 @@ class OwnList(OwnPilots, ListPage):
 
     def dress(self, rows: Iterable[Any]) -> Iterable[Any]:
         for pilot in rows:
-            pilot.shown_url, pilot.sign = portal_url(pilot), SIGNS[pilot.state]
+            pilot.shown_url, pilot.sign = portal_url(pilot), words.SIGNS[pilot.state]
             yield pilot
 
 
@@ -47,10 +47,8 @@ class OwnDetail(OwnPilots, DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            crumbs=[(_("Pilots"), reverse("pilots:portal_list")), (str(self.object), "")],
-            period=period(self.object),
-            result=result(self.object),
+            crumbs=[(_("Pilots"), reverse("pilots:portal_list")), (named(self.object), "")],
+            **words.facts(self.object),
             is_published=self.object.state == Pilot.State.PUBLISHED,
-            sign=SIGNS[self.object.state],
             **kwargs,
         )

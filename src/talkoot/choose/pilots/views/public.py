@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from talkoot.choose.pilots import words
 from talkoot.choose.pilots.models import Pilot
-from talkoot.choose.pilots.tables import PublishedTable, period, result
+from talkoot.choose.pilots.tables import PublishedTable, named
 from talkoot.city.organisations.audiences import PublicView
 from talkoot.kit.crud.views import DetailPage, ListPage, Rows
 
@@ -43,8 +44,7 @@ class PublicDetail(Published, DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         url = reverse("pilots:public_list", kwargs={"city": self.request.city.slug})
         return super().get_context_data(
-            crumbs=[(_("Pilots"), url), (str(self.object), "")],
-            period=period(self.object),
-            result=result(self.object),
+            crumbs=[(_("Pilots"), url), (named(self.object), "")],
+            **words.facts(self.object),
             **kwargs,
         )

@@ -1,20 +1,21 @@
 from __future__ import annotations
 
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from talkoot.choose.pilots import actions, words
 from talkoot.choose.pilots.filters import PilotFilter
-from talkoot.choose.pilots.forms import OPEN, ParticipantForm, PilotForm
+from talkoot.choose.pilots.forms import OPEN, EndForm, ParticipantForm, PilotForm
 from talkoot.choose.pilots.imports import sheet_of
 from talkoot.choose.pilots.models import Participant, Pilot
-from talkoot.choose.pilots.tables import PilotTable, period, result
+from talkoot.choose.pilots.tables import PilotTable, named
 from talkoot.city.organisations.audiences import WorkspaceView
 from talkoot.kit.crud.views import (
     CreatePage,
@@ -81,10 +82,8 @@ class PilotDetail(PilotRoom, DetailPage):
         pilot, user = self.object, self.request.user
         may_run = user.has_perm("pilots.run", pilot)
         return super().get_context_data(
-            crumbs=[(_("Pilots"), self.list_url()), (str(pilot), "")],
-            period=period(pilot),
-            result=result(pilot),
-            sign=words.SIGNS[pilot.state],
+            crumbs=[(_("Pilots"), self.list_url()), (named(pilot), "")],
+            **words.facts(pilot),
             steps=words.steps(pilot, user),
             participants=self.participants(),
             may_run=may_run,
@@ -135,8 +134,13 @@ class PilotEdit(PilotRoom, EditPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pilot = self.object
         return super().get_context_data(
-            crumbs=[(_("Pilots"), self.list_url()), (str(pilot), pilot.get_absolute_url()), (_("Edit"), "")],
+            crumbs=[
+                (_("Pilots"), self.list_url()),
+                (named(pilot), pilot.get_absolute_url()),
+                (_("Edit"), ""),
+            ],
             cancel_url=pilot.get_absolute_url(),
+            **words.facts(pilot),
             **kwargs,
         )
 
@@ -163,9 +167,53 @@ class PilotDelete(PilotRoom, DeletePage):
         return super().get_context_data(cancel_url=self.object.get_absolute_url(), **kwargs)
 
 
+class PilotEnd(PilotRoom, EditPage):
+    """Asks what came of the pilot, and ends it with that count."""
+
+    permission = "pilots.run"
+    form_class = EndForm
+    template_name = "pilots/end.html"
+    submit_label = gettext_lazy("End the pilot")
+    saved_notice = gettext_lazy("The pilot has ended.")
+
+    @property
+    def runs(self) -> bool:
+        return bool(self.object.state == Pilot.State.RUNNING)
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().get(request, *args, **kwargs) if self.runs else self.not_now(self.object)
+
+    def refused(self, form: Any) -> HttpResponse | None:
+        return super().refused(form) if self.runs else self.not_now(self.object)
+
+    def again(self, form: Any, status: int = 422) -> HttpResponse:
+        return super().again(form, status) if self.runs else self.not_now(self.object)
+
+    def save(self, form: Any) -> Pilot:
+        return actions.end(pilot=form.instance, by=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        pilot = self.object
+        context = super().get_context_data(
+            crumbs=[(_("Pilots"), self.list_url()), (named(pilot), pilot.get_absolute_url()), (_("End"), "")],
+            cancel_url=pilot.get_absolute_url(),
+            **words.facts(pilot),
+            explained=words.EXPLAINED[Pilot.State.RUNNING, Pilot.State.CLOSED],
+            **kwargs,
+        )
+        return context | {"heading": words.STEPS[Pilot.State.RUNNING, Pilot.State.CLOSED]}
+
+
 class PilotStep(PilotRoom, StepPage):
     permission = "pilots.see"
     template_name = "pilots/step.html"
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The end of a pilot has a page of its own, which asks the count."""
+        answer = super().get(request, *args, **kwargs)
+        ends = (self.object.state, kwargs["to"]) == (Pilot.State.RUNNING, Pilot.State.CLOSED)
+        url = reverse("pilots:end", kwargs={"city": request.city.slug, "pk": self.object.pk})
+        return redirect(url) if ends and answer.status_code == HTTPStatus.OK else answer
 
     def step(self, form: Any) -> None:
         reason = form.cleaned_data["reason"]
@@ -175,7 +223,13 @@ class PilotStep(PilotRoom, StepPage):
         pair = (self.object.state, self.kwargs["to"])
         label = words.STEPS.get(pair, self.heading)
         context = super().get_context_data(**kwargs)
-        return context | {"heading": label, "submit_label": label, "explained": words.EXPLAINED.get(pair, "")}
+        starts_late = self.kwargs["to"] == Pilot.State.RUNNING and words.would_be_late(self.object)
+        return context | {
+            "heading": label,
+            "submit_label": label,
+            "explained": words.EXPLAINED.get(pair, ""),
+            "starts_late": starts_late,
+        }
 
 
 class ParticipantAdd(PilotRoom, ObjectMixin, FormPage):

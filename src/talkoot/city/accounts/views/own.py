@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -18,15 +19,16 @@ from talkoot.city.accounts.roles import ABOUT, Role
 from talkoot.kit.access.views import GuardedView
 from talkoot.kit.audit import log
 from talkoot.kit.crud.views import FormPage
-from talkoot.kit.plate import Panel, offers, resolve
+from talkoot.kit.plate import NextStep, Panel, offers, resolve
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
+    from django.utils.safestring import SafeString
 
     from talkoot.kit.access.request import Request
 
-SLOT = "accounts.home"
+SLOT, OWN = "accounts.home", "accounts.me"
 
 
 def places(request: Request) -> list[dict[str, Any]]:
@@ -76,9 +78,39 @@ class Me(FormPage):
             return super().saved(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        held = self.request.user.memberships.select_related("organisation", "unit")
-        roles = [(membership, ABOUT[Role(membership.role)]) for membership in held]
-        return super().get_context_data(roles=roles, **kwargs)
+        return super().get_context_data(
+            roles=_roles(self.request.user),
+            places=places(self.request),
+            panels=_panels(self.request),
+            steps=_steps(self.request),
+            **kwargs,
+        )
+
+
+def _roles(user: User) -> dict[Any, list[dict[str, Any]]]:
+    """{organisation: its roles with what they allow}, each organisation once."""
+    found: dict[Any, list[dict[str, Any]]] = {}
+    for held in user.memberships.select_related("organisation", "unit").order_by(
+        "organisation__name", "role"
+    ):
+        about = ABOUT[Role(held.role)]
+        found.setdefault(held.organisation, []).append({"about": about, "unit": held.unit})
+    return found
+
+
+def _panels(request: Request) -> list[SafeString]:
+    """What the rooms show on a person's own page."""
+    own = sorted((panel for panel in offers(Panel) if panel.slot == OWN), key=lambda panel: panel.order)
+    contexts = [(panel.template, resolve(panel.context)(request, request.user)) for panel in own]
+    return [
+        render_to_string(template, context, request) for template, context in contexts if context is not None
+    ]
+
+
+def _steps(request: Request) -> list[tuple[Any, str]]:
+    """(label, address) of what the rooms offer beside the person's data."""
+    steps = [(step.label, resolve(step.url)(request)) for step in offers(NextStep) if step.slot == OWN]
+    return [(label, url) for label, url in steps if url]
 
 
 class OwnData(GuardedView):

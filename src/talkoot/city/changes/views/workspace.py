@@ -68,6 +68,7 @@ class EffectCreate(WorkspaceView, FormPage):
     permission = _EDIT
     form_class = EffectForm
     heading = _("Add an effect")
+    makes_new = True
 
     @cached_property
     def change(self) -> RoleChange:

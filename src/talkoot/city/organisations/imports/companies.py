@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,6 @@ from talkoot.kit import clock
 from talkoot.kit.audit import log
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from talkoot.city.organisations.models import Municipality
@@ -96,8 +96,9 @@ class _Writing:
         new = [company for key, company in merged.items() if key not in known and company.places]
         self.outcome.elsewhere += sum(key not in known and not c.places for key, c in merged.items())
         created = self._create(new)
-        self._update([(known[key], merged[key]) for key in known if key is not None])
-        self._place({**known, **created}, merged)
+        moved = self._place({**known, **created}, merged)
+        pairs = [(known[key], merged[key]) for key in known if key is not None]
+        self._update(pairs, moved & {row.pk for row in known.values()})
 
     def close(self) -> None:
         """One event on each city, beside those of the companies."""
@@ -108,51 +109,72 @@ class _Writing:
 
     def _create(self, companies: Sequence[Company]) -> dict[str | None, Organisation]:
         rows = [
-            Organisation(business_id=c.business_id, **self._values(c), **self._origin(c)) for c in companies
+            Organisation(business_id=c.business_id, **given_values(c), **self._origin(c)) for c in companies
         ]
         Organisation.objects.bulk_create(rows, batch_size=BATCH)
         log.record_many(rows, by=self.by, verb="imported", reason=self.source)
         self.outcome.created += len(rows)
         return {row.business_id: row for row in rows}
 
-    def _update(self, pairs: Sequence[tuple[Organisation, Company]]) -> None:
-        changed = []
+    def _update(self, pairs: Sequence[tuple[Organisation, Company]], moved: set[int]) -> None:
+        """`moved` are keys of organisations whose places changed; they count as updated though not written here."""
+        changed, changes = [], {}
         for row, company in pairs:
-            if _apply(row, self._values(company)):
+            values = given_values(company)
+            differing = {
+                name: [_as_logged(getattr(row, name)), _as_logged(value)]
+                for name, value in differences(row, values).items()
+            }
+            if _apply(row, values):
                 _apply(row, self._origin(company))
                 row.version += 1
                 changed.append(row)
+                changes[row.pk] = differing
         names = [*FIELDS, "source", "retrieved_on", "extra", "version"]
-        Organisation.objects.bulk_update(changed, names, batch_size=BATCH)
-        log.record_many(changed, by=self.by, verb="imported", reason=self.source)
-        self.outcome.updated += len(changed)
-        self.outcome.unchanged += len(pairs) - len(changed)
-
-    def _values(self, company: Company) -> dict[str, Any]:
-        given = {name: getattr(company, name) for name in FIELDS}
-        return {name: value for name, value in given.items() if value not in {"", None}}
+        _write_over(Organisation, changed, names)
+        log.record_many(changed, by=self.by, verb="imported", reason=self.source, changes_of=changes)
+        touched = len(moved | set(changes))
+        self.outcome.updated += touched
+        self.outcome.unchanged += len(pairs) - touched
 
     def _origin(self, company: Company) -> dict[str, Any]:
         example = company.business_id >= "9000000"
         return {"source": self.source, "retrieved_on": self.day, "extra": company.extra, "example": example}
 
-    def _place(self, rows: dict[str | None, Organisation], companies: dict[str, Company]) -> None:
-        known: dict[int, list[Establishment]] = {}
-        for one in Establishment.objects.filter(organisation__in=[row.pk for row in rows.values()]):
-            known.setdefault(one.organisation_id, []).append(one)
-        new, changed = [], []
+    def _place(self, rows: dict[str | None, Organisation], companies: dict[str, Company]) -> set[int]:
+        """Write the places; returns the keys of organisations whose places changed."""
+        known = places_of(row.pk for row in rows.values())
+        new, changed, moved = [], [], set()
         for key, row in rows.items():
             for place in companies[key or ""].places:
                 self.cities[place.city] = self.cities.get(place.city, 0) + 1
-                found = _nearest(known.get(row.pk, []), place)
+                found = nearest(known.get(row.pk, []), place)
                 if found is None:
                     new.append(_establishment(row, place))
-                elif _apply(found, _place_values(place)):
+                    moved.add(row.pk)
+                elif _apply(found, place_values(place)):
                     changed.append(found)
+                    moved.add(row.pk)
         Establishment.objects.bulk_create(new, batch_size=BATCH)
         names = ["street", "postcode", "post_office", "size_class"]
-        Establishment.objects.bulk_update(changed, names, batch_size=BATCH)
+        _write_over(Establishment, changed, names)
         self.outcome.establishments += len(new)
+        return moved
+
+
+def _write_over(model: Any, rows: Sequence[Any], names: Sequence[str]) -> None:
+    """Save `names` of rows that exist; an upsert takes a tenth of the time of a bulk update of as many fields."""
+    model.objects.bulk_create(
+        rows, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=names
+    )
+
+
+def places_of(organisations: Iterable[int]) -> dict[int, list[Establishment]]:
+    """{organisation id: its establishments}, in one query."""
+    known: dict[int, list[Establishment]] = {}
+    for one in Establishment.objects.filter(organisation__in=list(organisations)):
+        known.setdefault(one.organisation_id, []).append(one)
+    return known
 
 
 def _merged(batch: Sequence[Company]) -> dict[str, Company]:
@@ -166,25 +188,41 @@ def _merged(batch: Sequence[Company]) -> dict[str, Company]:
     return merged
 
 
-def _apply(row: Any, values: dict[str, Any]) -> bool:
-    """Set values that differ; says whether any did."""
-    differing = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in differing.items():
-        setattr(row, name, value)
-    return bool(differing)
+def given_values(company: Company) -> dict[str, Any]:
+    """What the file says of the company itself; what it leaves open is not here."""
+    given = {name: getattr(company, name) for name in FIELDS}
+    return {name: value for name, value in given.items() if value not in {"", None}}
 
 
-def _place_values(place: Place) -> dict[str, Any]:
+def place_values(place: Place) -> dict[str, Any]:
+    """The same of one of its places."""
     given = {"street": place.street, "postcode": place.postcode, "post_office": place.post_office}
     values = {name: value for name, value in given.items() if value}
     return values if place.size_class is None else {**values, "size_class": place.size_class}
 
 
+def differences(row: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Those of `values` that the row does not have yet."""
+    return {name: value for name, value in values.items() if getattr(row, name) != value}
+
+
+def _as_logged(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _apply(row: Any, values: dict[str, Any]) -> bool:
+    """Set values that differ; says whether any did."""
+    differing = differences(row, values)
+    for name, value in differing.items():
+        setattr(row, name, value)
+    return bool(differing)
+
+
 def _establishment(row: Organisation, place: Place) -> Establishment:
-    return Establishment(organisation=row, city=place.city, **_place_values(place))
+    return Establishment(organisation=row, city=place.city, **place_values(place))
 
 
-def _nearest(known: Sequence[Establishment], place: Place) -> Establishment | None:
+def nearest(known: Sequence[Establishment], place: Place) -> Establishment | None:
     """The establishment at the same street, or the only one of the company in the city."""
     here = [one for one in known if one.city_id == place.city.pk]
     same = [one for one in here if one.street.casefold() == place.street.casefold()]

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from talkoot.city.organisations.fields import (
     BusinessIdField,
     IndustryField,
+    LanguageField,
     MunicipalityField,
+    PostcodeField,
     SizeField,
     by_code_and_name,
 )
@@ -29,10 +32,11 @@ if TYPE_CHECKING:
     from talkoot.kit.exchange import Record
 
 SOURCE = "CSV"
+DAYS = ("%Y-%m-%d", "%d.%m.%Y")
 
 
 class KindField(forms.CharField):
-    """Cleans to a kind by its key or its name in the reader's language; empty is a company."""
+    """Cleans to a kind by its key or its name in the reader's language; empty leaves what is known."""
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value).strip().casefold()
@@ -41,49 +45,115 @@ class KindField(forms.CharField):
         if text and text not in kinds:
             allowed = ", ".join(str(label) for label in Organisation.Kind.labels)
             raise ValidationError(_("Use one of these: %(kinds)s.") % {"kinds": allowed})
-        return kinds.get(text, Organisation.Kind.COMPANY)
+        return kinds.get(text, "")
 
 
 def sheet(city: Municipality | None = None) -> Sheet:
     """What a file may hold: companies of one city, or of all that use the service."""
     cities = by_code_and_name(city)
     return Sheet(
-        columns=(
-            Column(
-                key="business_id",
-                label=gettext_lazy("Business ID"),
-                field=BusinessIdField(),
-                aliases=("y-tunnus", "businessId", "fo-nummer"),
-            ),
-            Column(key="name", label=gettext_lazy("Name"), field=forms.CharField(max_length=250)),
-            Column(
-                key="municipality",
-                label=gettext_lazy("Municipality"),
-                field=MunicipalityField(cities=cities),
-                aliases=("municipalityCode", "kuntakoodi"),
-            ),
-            Column(key="kind", label=gettext_lazy("Kind"), field=KindField(required=False)),
-            Column(
-                key="industry",
-                label=gettext_lazy("Sector"),
-                field=IndustryField(required=False),
-                aliases=("industry_tol2008", "tol2008", "mainBusinessLine"),
-            ),
-            Column(
-                key="size_class",
-                label=gettext_lazy("Company size"),
-                field=SizeField(),
-                aliases=("staff_class",),
-            ),
-            Column(key="street", label=gettext_lazy("Street address"), field=_text(200)),
-            Column(key="postcode", label=gettext_lazy("Postcode"), field=_text(5)),
-            Column(key="post_office", label=gettext_lazy("Post office"), field=_text(60)),
-            Column(key="service_language", label=gettext_lazy("Language we use with you"), field=_text(2)),
-            Column(key="ceased_on", label=gettext_lazy("Ceased on"), field=forms.DateField(required=False)),
-        ),
+        columns=(*_identity(cities), *_details()),
         unique=("business_id", "municipality", "street"),
         json_rows=_rows_of(cities),
     )
+
+
+def _identity(cities: Mapping[str, Municipality]) -> tuple[Column, ...]:
+    """Which company it is and where."""
+    return (
+        Column(
+            key="business_id",
+            label=gettext_lazy("Business ID"),
+            field=BusinessIdField(),
+            aliases=("Y-tunnus", "businessId", "FO-nummer", "Yritystunnus"),
+            example="9000011-8",
+        ),
+        Column(
+            key="name",
+            label=gettext_lazy("Name"),
+            field=forms.CharField(max_length=250),
+            aliases=("Yritys", "Yrityksen nimi", "Toiminimi", "Företag", "Företagets namn", "Company"),
+            example="Ruisrivi Leipomo Oy (esimerkki)",
+        ),
+        Column(
+            key="municipality",
+            label=gettext_lazy("Municipality"),
+            field=MunicipalityField(cities=cities),
+            aliases=("municipalityCode", "Kuntakoodi", "Kotipaikka", "Hemort", "Kommunkod"),
+            help=gettext_lazy("The name or the code of the city, such as Vantaa or 092."),
+            example=next((str(one.code) for one in cities.values()), ""),
+        ),
+    )
+
+
+def _details() -> tuple[Column, ...]:
+    """What may be left open."""
+    return (
+        Column(
+            key="kind",
+            label=gettext_lazy("Kind"),
+            field=KindField(required=False, help_text=lazy(_kinds, str)()),
+            example=str(Organisation.Kind.COMPANY.label),
+        ),
+        Column(
+            key="industry",
+            label=gettext_lazy("Sector"),
+            field=IndustryField(required=False),
+            aliases=("industry_tol2008", "TOL2008", "mainBusinessLine", "Päätoimiala", "Bransch"),
+            help=gettext_lazy("A letter or a code of TOL 2008, for example C or 10710."),
+            example="10710",
+        ),
+        Column(
+            key="size_class",
+            label=gettext_lazy("Company size"),
+            field=SizeField(),
+            aliases=("staff_class", "Henkilöstö", "Henkilöstömäärä", "Personal", "Antal anställda", "Staff"),
+            help=gettext_lazy(
+                "A class (0–9, 10–49, 50–249, 250+) or the number of staff. Empty is not known."
+            ),
+            example="10–49",
+        ),
+        Column(
+            key="street",
+            label=gettext_lazy("Street address"),
+            field=_text(200),
+            aliases=("Osoite", "Lähiosoite", "Adress", "Address"),
+            example="Esimerkkikatu 3",
+        ),
+        Column(
+            key="postcode",
+            label=gettext_lazy("Postcode"),
+            field=PostcodeField(),
+            aliases=("Postnr", "Zip"),
+            example="04400",
+        ),
+        Column(
+            key="post_office",
+            label=gettext_lazy("Post office"),
+            field=_text(60),
+            aliases=("Postort", "City"),
+            example="Järvenpää",
+        ),
+        Column(
+            key="service_language",
+            label=gettext_lazy("Language we use with you"),
+            field=LanguageField(),
+            aliases=("Asiointikieli", "Kieli", "Språk", "Language"),
+            example="fi",
+        ),
+        Column(
+            key="ceased_on",
+            label=gettext_lazy("Ceased on"),
+            field=forms.DateField(required=False, input_formats=DAYS),
+            aliases=("Lakannut", "Päättynyt", "endDate"),
+            help=gettext_lazy("The day if the company has ceased, such as 3.12.2026; otherwise empty."),
+        ),
+    )
+
+
+def _kinds() -> str:
+    allowed = ", ".join(str(label) for label in Organisation.Kind.labels)
+    return _("One of these: %(values)s.") % {"values": allowed}
 
 
 def _text(length: int) -> forms.CharField:

@@ -14,14 +14,14 @@ from talkoot.city.organisations.fields import MunicipalityField, SizeField, by_c
 from talkoot.city.organisations.industries import SECTIONS
 from talkoot.city.organisations.models import PopulationTotal
 from talkoot.kit.audit import log
-from talkoot.kit.exchange import Column, Sheet
+from talkoot.kit.exchange import NEW, Column, Sheet, changed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from talkoot.city.organisations.models import Municipality
     from talkoot.kit.access.request import AnyUser
-    from talkoot.kit.exchange import Record
+    from talkoot.kit.exchange import Record, Standing
 
 MISSING = {"..", "...", "-", ""}
 TOTAL, OTHER = "TOTAL", "OTHER"
@@ -58,11 +58,14 @@ def sheet(city: Municipality | None = None) -> Sheet:
                 key="municipality",
                 label=gettext_lazy("Municipality"),
                 field=MunicipalityField(cities=by_code_and_name(city)),
+                help=gettext_lazy("The name or the code of the city, such as Vantaa or 092."),
+                example="092",
             ),
             Column(
                 key="year",
                 label=gettext_lazy("Year"),
                 field=forms.IntegerField(min_value=1990, max_value=2100),
+                example="2024",
             ),
             Column(
                 key="industry",
@@ -85,6 +88,32 @@ def sheet(city: Municipality | None = None) -> Sheet:
 
 def _count() -> NumberField:
     return NumberField(required=False, min_value=0, max_value=50_000_000)
+
+
+def compare(records: Sequence[Record]) -> list[Standing]:
+    """Which cells are new, which get other numbers and which stay."""
+    rows = [_total(record.values) for record in records]
+    found = PopulationTotal.objects.filter(
+        city__in={row.city_id for row in rows}, year__in={row.year for row in rows}
+    )
+    known = {_cell(row): row for row in found}
+    return [_standing(known.get(_cell(row)), row) for row in rows]
+
+
+def _cell(row: PopulationTotal) -> tuple[int, int, str, str]:
+    return row.city_id, row.year, row.industry, row.size_class
+
+
+def _standing(now: PopulationTotal | None, then: PopulationTotal) -> Standing:
+    if now is None:
+        return NEW
+    shown = {**{name: name for name in NUMBERS}, "source": "source", "retrieved": "retrieved_on"}
+    pairs = {key: (getattr(now, name), getattr(then, name)) for key, name in shown.items()}
+    return changed({key: (_word(a), _word(b)) for key, (a, b) in pairs.items() if a != b})
+
+
+def _word(value: Any) -> str:
+    return _("Not known") if value is None else str(value)
 
 
 @transaction.atomic

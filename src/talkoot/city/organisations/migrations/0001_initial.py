@@ -691,6 +691,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="organisation",
+            index=models.Index(
+                condition=models.Q(("ceased_on", None)),
+                fields=["name", "id"],
+                name="organisations_living_by_name",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="establishment",
+            index=models.Index(fields=["organisation", "city"], name="organisations_place"),
+        ),
+        migrations.AddIndex(
+            model_name="organisation",
             index=models.Index(fields=["kind", "industry"], name="organisations_kind"),
         ),
         migrations.AddIndex(

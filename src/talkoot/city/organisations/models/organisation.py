@@ -42,8 +42,10 @@ class OrganisationQuerySet(VisibleQuerySet["Organisation"]):
         return here if city.organisation_id in cities_of(user) else here.visible_to(user)
 
     def in_city(self, city: Municipality) -> Self:
-        """Organisations with an establishment in the city."""
-        return self.filter(pk__in=Establishment.objects.filter(city=city).values("organisation"))
+        """Organisations with an establishment in the city; asked row by row, so that a page reads only its own."""
+        return self.filter(
+            models.Exists(Establishment.objects.filter(city=city, organisation=models.OuterRef("pk")))
+        )
 
     def named(self, text: str) -> Self:
         """Organisations whose name holds `text` or whose business ID starts with it.
@@ -99,6 +101,11 @@ class Organisation(Versioned):
         indexes = (
             models.Index(fields=("kind", "industry"), name="organisations_kind"),
             models.Index(fields=("name", "id"), name="organisations_by_name"),
+            models.Index(
+                fields=("name", "id"),
+                condition=models.Q(ceased_on=None),
+                name="organisations_living_by_name",
+            ),
         )
 
     def __str__(self) -> str:
@@ -144,6 +151,7 @@ class Establishment(models.Model):
         ordering = ("organisation", "pk")
         verbose_name = _("establishment")
         verbose_name_plural = _("establishments")
+        indexes = (models.Index(fields=("organisation", "city"), name="organisations_place"),)
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.city}"

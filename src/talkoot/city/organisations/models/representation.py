@@ -116,5 +116,17 @@ class Representation(Stateful):
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
 
+    @property
+    def waits(self) -> bool:
+        """No one has answered yet, so the person may take it back."""
+        return self.state in {self.State.REQUESTED, self.State.CODE_SENT}
+
+    @property
+    def sign(self) -> str:
+        """The sign beside the state: wait, ok or none."""
+        if self.waits:
+            return "wait"
+        return "ok" if self.state in {self.State.APPROVED, self.State.CONFIRMED} else ""
+
     def get_absolute_url(self) -> str:
         return reverse("organisations:representation", kwargs={"city": self.city.slug, "pk": self.pk})

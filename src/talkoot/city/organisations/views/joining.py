@@ -44,7 +44,7 @@ class Accept(FormPage):
     template_name = "organisations/accept.html"
     heading = _("Welcome to Talkoot")
     submit_label = _("Accept the invitation")
-    saved_notice = _("Welcome! Here is your work.")
+    saved_notice = _("Welcome. Here is your work.")
 
     @cached_property
     def invitation(self) -> Invitation:

@@ -1,4 +1,4 @@
-"""Staff, invitations and units of a city."""
+"""Staff of a city and invitations."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Count
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic.base import TemplateResponseMixin
 
+from talkoot.city.accounts.models import User
 from talkoot.city.accounts.roles import ABOUT, Role
 from talkoot.city.organisations import actions
 from talkoot.city.organisations.audiences import WorkspaceView
-from talkoot.city.organisations.forms import InvitationForm, RoleForm, UnitForm
-from talkoot.city.organisations.models import Invitation, Membership, Organisation, Unit
-from talkoot.city.organisations.tables import UnitTable
-from talkoot.kit.crud.views import CreatePage, EditPage, FormPage, ListPage, ObjectMixin
+from talkoot.city.organisations.filters import PersonFilter
+from talkoot.city.organisations.forms import ChangeRoleForm, InvitationForm
+from talkoot.city.organisations.models import Invitation, Membership, Organisation
+from talkoot.city.organisations.tables import PersonTable
+from talkoot.kit.crud.views import FormPage, ListPage, ObjectMixin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
     from django.http import HttpResponse
-
-    from talkoot.kit.access.request import Request
 
 _ADMINISTER = "organisations.administer"
 
@@ -35,27 +36,50 @@ def people_url(city: str) -> str:
     return reverse("organisations:people", kwargs={"city": city})
 
 
-class People(TemplateResponseMixin, WorkspaceView):
-    """Who works here in which role, and who has been invited."""
+class People(WorkspaceView, ListPage):
+    """Who works here in which roles, one row a person, and who has been invited."""
 
     request: Any
+    model = User
     permission = "organisations.see_staff"
     template_name = "organisations/people.html"
+    table_class = PersonTable
+    filterset_class = PersonFilter
+    export_name = "henkilot"
 
-    def get(self, request: Request, **_kwargs: Any) -> HttpResponse:
-        staff = Membership.objects.filter(organisation=request.city.organisation)
-        may = request.user.has_perm(_ADMINISTER, request.city)
-        open_ones = Invitation.objects.visible_to(request.user).filter(organisation=request.city.organisation)  # type: ignore[attr-defined]  # our queryset
-        context = self.get_context_data(
-            heading=_("People"),
-            staff=[
-                (m, ABOUT[Role(m.role)])
-                for m in staff.select_related("user", "unit").order_by("user__name", "role")
-            ],
+    def memberships(self) -> QuerySet[Membership]:
+        rows: QuerySet[Membership] = Membership.objects.visible_to(self.request.user)  # type: ignore[attr-defined]  # our queryset
+        return rows.filter(organisation=self.request.city.organisation)
+
+    def get_queryset(self) -> QuerySet[User]:
+        held = self.memberships().select_related("unit").order_by("role")
+        rows: QuerySet[User] = User.objects.filter(pk__in=self.memberships().values("user"))
+        return rows.prefetch_related(Prefetch("memberships", held, to_attr="held_here"))
+
+    def dress(self, rows: Iterable[User]) -> Iterable[User]:
+        """Each person with their roles in words and, for who gives roles, the ways to change them."""
+        may = self.request.user.has_perm(_ADMINISTER, self.request.city)
+        for person in rows:
+            person.roles_here = [self._role(one, may=may) for one in person.held_here]  # type: ignore[attr-defined]  # for the table
+            yield person
+
+    def _role(self, held: Membership, *, may: bool) -> dict[str, Any]:
+        where = {"city": self.request.city.slug, "pk": held.pk}
+        ways = {
+            name: reverse(f"organisations:{name}", kwargs=where) for name in ("change_role", "end_membership")
+        }
+        return {"about": ABOUT[Role(held.role)], "unit": held.unit, **(ways if may else {})}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may = self.request.user.has_perm(_ADMINISTER, self.request.city)
+        known: Any = Invitation.objects
+        open_ones = known.visible_to(self.request.user).filter(organisation=self.request.city.organisation)
+        context = super().get_context_data(
             invitations=open_ones.waiting().select_related("invited_by") if may else [],
             may_administer=may,
+            **kwargs,
         )
-        return self.render_to_response(context)
+        return context | {"heading": _("People")}
 
 
 class Invite(WorkspaceView, FormPage):
@@ -179,36 +203,8 @@ class _OfMember(WorkspaceView, ObjectMixin, FormPage):
         return super().get_context_data(cancel_url=people_url(self.request.city.slug), **kwargs)
 
 
-class ChangeRole(_OfMember):
-    form_class = RoleForm
-    heading = _("Change the role")
-
-    def get_form(self, data: Any = None, files: Any = None) -> RoleForm:
-        held = {"role": self.object.role, "unit": self.object.unit_id}
-        return RoleForm(data=data, files=files, organisation=self.request.city.organisation, initial=held)
-
-    def save(self, form: RoleForm) -> str:
-        data = form.cleaned_data
-        actions.change_role(self.object, role=data["role"], unit=data["unit"], by=self.request.user)
-        return people_url(self.request.city.slug)
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-
-class EndMembership(_OfMember):
-    template_name = "organisations/end_membership.html"
-    form_class = ReasonForm
-    heading = _("Take the role away")
-    submit_label = _("Take the role away")
-    saved_notice = _("Role taken away.")
-
-    def save(self, form: ReasonForm) -> str:
-        actions.end_membership(self.object, by=self.request.user, reason=form.cleaned_data["reason"])
-        return people_url(self.request.city.slug)
+class _KeepsAnAdministrator(_OfMember):
+    """Says in the form that someone must remain who can give roles."""
 
     def saved(self, form: Any) -> HttpResponse:
         try:
@@ -221,42 +217,32 @@ class EndMembership(_OfMember):
             return self.again(form)
 
 
-class UnitList(WorkspaceView, ListPage):
-    model = Unit
-    permission = "organisations.work"
-    template_name = "organisations/units.html"
-    table_class = UnitTable
-    export_name = "yksikot"
+class ChangeRole(_KeepsAnAdministrator):
+    form_class = ChangeRoleForm
+    heading = _("Change the role")
 
-    def get_queryset(self) -> QuerySet[Unit]:
-        rows: QuerySet[Unit] = super().get_queryset().select_related("city")
-        return rows.annotate(people=Count("memberships"))
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"membership": self.object}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        may = self.request.user.has_perm("organisations.edit_units", self.request.city)
-        return super().get_context_data(may_edit=may, **kwargs)
+    def save(self, form: ChangeRoleForm) -> str:
+        data = form.cleaned_data
+        actions.change_role(self.object, role=data["role"], unit=data["unit"], by=self.request.user)
+        return people_url(self.request.city.slug)
 
 
-def _units_url(city: str) -> str:
-    return reverse("organisations:units", kwargs={"city": city})
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
-class UnitCreate(WorkspaceView, CreatePage):
-    model = Unit
-    permission = "organisations.edit_units"
-    form_class = UnitForm
-    heading = _("Add a unit")
+class EndMembership(_KeepsAnAdministrator):
+    template_name = "organisations/end_membership.html"
+    form_class = ReasonForm
+    heading = _("Take the role away")
+    submit_label = _("Take the role away")
+    saved_notice = _("Role taken away.")
 
-    def save(self, form: Any) -> str:
-        super().save(form)
-        return _units_url(self.request.city.slug)
-
-
-class UnitEdit(WorkspaceView, EditPage):
-    model = Unit
-    permission = "organisations.edit_units"
-    form_class = UnitForm
-
-    def save(self, form: Any) -> str:
-        super().save(form)
-        return _units_url(self.request.city.slug)
+    def save(self, form: ReasonForm) -> str:
+        actions.end_membership(self.object, by=self.request.user, reason=form.cleaned_data["reason"])
+        return people_url(self.request.city.slug)

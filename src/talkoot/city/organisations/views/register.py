@@ -11,16 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from talkoot.city.organisations.audiences import WorkspaceView
 from talkoot.city.organisations.filters import OrganisationFilter
 from talkoot.city.organisations.forms import OrganisationForm
-from talkoot.city.organisations.imports import companies, plain, population
+from talkoot.city.organisations.imports import companies, comparing, plain, population
 from talkoot.city.organisations.models import Establishment, Organisation, PopulationTotal
 from talkoot.city.organisations.tables import OrganisationTable
 from talkoot.kit.crud.views import CreatePage, DetailPage, EditPage, ListPage
 from talkoot.kit.exchange.pages import ImportPage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import Model, QuerySet
 
-    from talkoot.kit.exchange import Record, Sheet
+    from talkoot.kit.exchange import Record, Sheet, Standing
 
 _SEE, _EDIT = "organisations.see_register", "organisations.edit_register"
 
@@ -32,7 +34,8 @@ class _OfCity(WorkspaceView):
     request: Any
 
     def get_queryset(self) -> QuerySet[Organisation]:
-        here = Establishment.objects.filter(city=self.request.city).select_related("city")
+        places = Establishment.objects.filter(city=self.request.city).prefetch_related("city")
+        here = places.order_by("organisation_id", "pk")
         city, user = self.request.city, self.request.user
         rows: QuerySet[Organisation] = Organisation.objects.seen_in(city, user)  # type: ignore[attr-defined]  # our queryset
         return rows.prefetch_related(Prefetch("establishments", here, to_attr="here"))
@@ -125,6 +128,9 @@ class CompanyImport(_OfCity, ImportPage):
     def sheet(self) -> Sheet:  # type: ignore[override]  # of the city in the address
         return plain.sheet(self.request.city)
 
+    def compare(self, records: Sequence[Record]) -> list[Standing]:
+        return comparing.compare(records)
+
     def take_in(self, records: list[Record]) -> str:
         source = self.pending.name if self.pending else plain.SOURCE
         companies.commit(map(plain.company, records), by=self.request.user, source=source)
@@ -139,6 +145,9 @@ class PopulationImport(WorkspaceView, ImportPage):
     @property
     def sheet(self) -> Sheet:  # type: ignore[override]  # of the city in the address
         return population.sheet(self.request.city)
+
+    def compare(self, records: Sequence[Record]) -> list[Standing]:
+        return population.compare(records)
 
     def take_in(self, records: list[Record]) -> str:
         population.commit(records, by=self.request.user)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +16,15 @@ from talkoot.city.organisations.forms import AskForm, CodeForm, DecisionForm
 from talkoot.city.organisations.models import Representation
 from talkoot.city.organisations.tables import RepresentationTable
 from talkoot.kit.crud.views import DetailPage, FormPage, ListPage, ObjectMixin, StepPage
-from talkoot.kit.crud.views.changes import StepForm
+from talkoot.kit.crud.views.changes import Confirmation, StepForm
 from talkoot.kit.states import NotAllowedNow
 
 if TYPE_CHECKING:
     from django import forms
     from django.db.models import QuerySet
     from django.http import HttpResponse
+
+    from talkoot.kit.access.request import Request
 
 STEPS = ("approved", "declined", "code_sent")
 LETTER = "letter"
@@ -167,3 +170,32 @@ class ConfirmWithCode(_Own):
 
     def save(self, form: Any) -> str:
         return reverse("accounts:home")
+
+
+class WithdrawOwn(_Own):
+    """The person no longer asks; the city sees that the request was taken back."""
+
+    permission = "organisations.withdraw_representation"
+    template_name = "organisations/withdraw.html"
+    form_class = Confirmation
+    heading = _("Withdraw the request")
+    submit_label = _("Withdraw the request")
+    saved_notice = _("Withdrawn.")
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().get(request, *args, **kwargs) if self.object.waits else self.not_now(self.object)
+
+    def not_now(self, obj: Representation) -> HttpResponse:
+        sentence = gettext(
+            "The request to represent %(name)s has been answered: %(state)s. Nothing was changed."
+        )
+        messages.info(self.request, sentence % {"name": obj.organisation, "state": obj.get_state_display()})
+        return HttpResponseRedirect(reverse("organisations:ask"))
+
+    def save(self, form: forms.Form) -> str:
+        actions.withdraw_request(self.object, by=self.request.user)
+        return reverse("organisations:ask")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        url = reverse("organisations:ask")
+        return super().get_context_data(cancel_url=url, **kwargs) | {"heading": self.heading}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from talkoot.city.organisations.audiences import WorkspaceView
@@ -13,7 +14,7 @@ from talkoot.city.roadmap.models import Goal, Indicator, Roadmap, Theme, Value
 from talkoot.city.roadmap.path import newest, path_of
 from talkoot.city.roadmap.tables import RoadmapTable
 from talkoot.kit.audit import log
-from talkoot.kit.crud.views import CreatePage, DetailPage, EditPage, FormPage, ListPage
+from talkoot.kit.crud.views import CreatePage, DeletePage, DetailPage, EditPage, FormPage, ListPage
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -70,12 +71,37 @@ class RoadmapEdit(WorkspaceView, EditPage):
     permission = _EDIT
     form_class = RoadmapForm
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = {"cancel_url": self.object.get_absolute_url(), "delete_url": _delete_url("delete", self.object)}
+        return super().get_context_data(**own, **kwargs)
+
+
+def _delete_url(name: str, obj: Any) -> str:
+    return reverse(f"roadmap:{name}", kwargs={"city": obj.city.slug, "pk": obj.pk})
+
+
+class RoadmapDelete(WorkspaceView, DeletePage):
+    """An empty roadmap only: its parts are deleted one by one, so that nothing goes unseen."""
+
+    model = Roadmap
+    permission = _EDIT
+    heading = _("Delete the roadmap")
+    protected = True
+
+    def after(self) -> str:
+        return reverse("roadmap:workspace", kwargs={"city": self.request.city.slug})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        url = self.object.get_absolute_url()
+        return super().get_context_data(cancel_url=url, **kwargs) | {"heading": self.heading}
+
 
 class _PartCreate(WorkspaceView, FormPage):
     """A part of a roadmap that is in the address."""
 
     permission = _EDIT
     form_class: ClassVar[Any]
+    makes_new = True
 
     @cached_property
     def roadmap(self) -> Roadmap:
@@ -123,7 +149,9 @@ class _PartEdit(WorkspaceView, EditPage):
         return super().get_queryset().filter(roadmap__city=self.request.city).select_related("roadmap__city")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cancel_url=self.object.get_absolute_url(), **kwargs)
+        name = f"{self.model._meta.model_name}_delete"
+        own = {"cancel_url": self.object.get_absolute_url(), "delete_url": _delete_url(name, self.object)}
+        return super().get_context_data(**own, **kwargs)
 
 
 class ThemeEdit(_PartEdit):
@@ -139,6 +167,38 @@ class GoalEdit(_PartEdit):
 class IndicatorEdit(_PartEdit):
     model = Indicator
     form_class = IndicatorForm
+
+
+class _PartDelete(WorkspaceView, DeletePage):
+    """A part that nothing uses any more; what it held back is said with its number."""
+
+    permission = _EDIT
+    protected = True
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().filter(roadmap__city=self.request.city).select_related("roadmap__city")
+
+    def after(self) -> str:
+        return str(self.object.roadmap.get_absolute_url())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        url = self.object.get_absolute_url()
+        return super().get_context_data(cancel_url=url, **kwargs) | {"heading": self.heading}
+
+
+class ThemeDelete(_PartDelete):
+    model = Theme
+    heading = _("Delete the theme")
+
+
+class GoalDelete(_PartDelete):
+    model = Goal
+    heading = _("Delete the goal")
+
+
+class IndicatorDelete(_PartDelete):
+    model = Indicator
+    heading = _("Delete the indicator")
 
 
 class IndicatorDetail(WorkspaceView, DetailPage):
@@ -172,6 +232,7 @@ class ValueCreate(WorkspaceView, FormPage):
     permission = _EDIT
     form_class = ValueForm
     heading = _("Add a figure")
+    makes_new = True
 
     @cached_property
     def indicator(self) -> Indicator:
@@ -192,3 +253,21 @@ class ValueCreate(WorkspaceView, FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel_url=self.indicator.get_absolute_url(), **kwargs)
+
+
+class ValueDelete(WorkspaceView, DeletePage):
+    """A figure typed by mistake. A figure that its source has corrected is not deleted: the new one is added."""
+
+    model = Value
+    permission = _EDIT
+    heading = _("Delete the figure")
+
+    def get_queryset(self) -> QuerySet[Value]:
+        rows: QuerySet[Value] = super().get_queryset().select_related("indicator__roadmap__city")
+        return rows.filter(indicator__roadmap__city=self.request.city)
+
+    def after(self) -> str:
+        return self.object.indicator.get_absolute_url()  # type: ignore[no-any-return]  # of a Value
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel_url=self.after(), **kwargs) | {"heading": self.heading}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -13,16 +14,27 @@ from django.utils.translation import gettext_lazy
 
 from talkoot.kit.access import kept
 from talkoot.kit.audit import log
-from talkoot.kit.crud import once
+from talkoot.kit.crud import once, usage, way_back
 from talkoot.kit.crud.forms import VersionedForm, differences
 from talkoot.kit.crud.views.reading import ObjectMixin, Rows
 from talkoot.kit.states import NotAllowedNow, ReasonNeeded, transition
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpResponse, HttpResponseBase
     from django.utils.functional import _StrPromise
 
     from talkoot.kit.access.request import Request
+
+
+ALREADY_SAVED = gettext_lazy(
+    "Already saved: you sent the same form a moment ago, so nothing was added again. "
+    "To add another one like it, change something in the form."
+)
+SAVED_BEFORE_THE_CHANGE = gettext_lazy(
+    "This form was saved before you came back to it. What you changed after that was not saved: make the change here."
+)
 
 
 class FormPage(Rows):
@@ -36,6 +48,8 @@ class FormPage(Rows):
     heading: ClassVar[str | _StrPromise]
     submit_label: ClassVar[str | _StrPromise] = gettext_lazy("Save")
     saved_notice: ClassVar[str | _StrPromise] = gettext_lazy("Saved.")
+    makes_new: ClassVar[bool] = False
+    """The form adds something each time it is sent, so the same one twice in a row is taken for a mistake."""
 
     def dispatch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # our request is narrower
         """As any view; what the object's state forbids is said on a page of its own."""
@@ -72,14 +86,27 @@ class FormPage(Rows):
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             if answer := once.earlier(request):
-                return answer
+                return self.sent_before(answer)
         except once.KeyMissing:
             return self.incomplete()
+        if answer := once.repeated(self.likeness):
+            messages.info(request, ALREADY_SAVED)
+            return answer
         form = self.get_form(request.POST, request.FILES)
         if not form.is_valid():
             return self.again(form)
         with transaction.atomic():
             return self.refused(form) or self.saved(form)
+
+    @cached_property
+    def likeness(self) -> UUID | None:
+        return once.likeness_of(self.request) if self.makes_new else None
+
+    def sent_before(self, answer: HttpResponse) -> HttpResponse:
+        """To the first result; what was typed after going back to the page is not lost without a word."""
+        if self.makes_new and self.request.user.is_authenticated and not once.was_sent(self.likeness):
+            messages.warning(self.request, SAVED_BEFORE_THE_CHANGE)
+        return answer
 
     def saved(self, form: Any) -> HttpResponse:
         """Save once, say so, go on."""
@@ -88,7 +115,7 @@ class FormPage(Rows):
             result = self.save(form)
             return result if isinstance(result, str) else str(result.get_absolute_url())
 
-        answer = once.once(self.request, act)
+        answer = once.once(self.request, act, self.likeness)
         messages.success(self.request, self.saved_notice)
         return answer
 
@@ -106,11 +133,14 @@ class FormPage(Rows):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("heading", self.heading)
-        return super().get_context_data(submit_label=self.submit_label, **kwargs)
+        context = super().get_context_data(submit_label=self.submit_label, **kwargs)
+        return {"cancel_url": way_back.of(self.request, context)} | context
 
 
 class CreatePage(FormPage):
     """A new row; `prepare(instance)` fills what the form does not ask, such as the city."""
+
+    makes_new = True
 
     def prepare(self, instance: Any) -> None:
         if hasattr(instance, "city_id") and not instance.city_id:
@@ -157,13 +187,32 @@ class Confirmation(forms.Form):
 
 
 class DeletePage(ObjectMixin, FormPage):
-    """Asks once, deletes, keeps the event in the log."""
+    """Asks once, deletes, keeps the event in the log.
+
+    `protected`: what other rows name is not deleted; the page says what they are. Models in `not_counted` are no bar.
+    """
 
     template_name = "crud/confirm.html"
     form_class = Confirmation
     heading = gettext_lazy("Delete")
     submit_label = gettext_lazy("Delete")
     saved_notice = gettext_lazy("Deleted.")
+    protected: ClassVar[bool] = False
+    not_counted: ClassVar[frozenset[str]] = frozenset()
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.in_use(200) or super().get(request, *args, **kwargs)
+
+    def refused(self, form: Any) -> HttpResponse | None:
+        return self.in_use(409)
+
+    def in_use(self, status: int) -> HttpResponse | None:
+        """What holds the object back, in place of the question."""
+        found = usage.of(self.object, but=self.not_counted) if self.protected else []
+        if not found:
+            return None
+        context = {"cancel_url": self.after()} | self.get_context_data(form=None, uses=found)
+        return render(self.request, "crud/in_use.html", context, status=status)
 
     def after(self) -> str:
         """Where to go when the object is gone."""
@@ -177,8 +226,9 @@ class DeletePage(ObjectMixin, FormPage):
             verb="deleted",
             changes={k: [v, None] for k, v in log.snapshot(obj).items()},
         )
-        after = self.after()
+        after, own = self.after(), getattr(obj, "get_absolute_url", str)()
         obj.delete()
+        once.forget_likenesses(after, own)
         return after
 
 

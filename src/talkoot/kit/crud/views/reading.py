@@ -3,8 +3,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
 from django.utils.text import capfirst
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     import django_filters
     from django.core.paginator import Page as PaginatorPage
     from django.db import models
-    from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
     from talkoot.kit.access.request import Request
     from talkoot.kit.crud.table import Table
-
-EXPORT_LIMIT = 100_000
 
 
 class Page(TemplateResponseMixin, GuardedView):
@@ -33,7 +32,7 @@ class Page(TemplateResponseMixin, GuardedView):
 
     request: Request
 
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.render_to_response(self.get_context_data())
 
 
@@ -51,6 +50,23 @@ class Rows(Page):
         """Rows of the city in the address; a model without `city` is shared by all."""
         has_city = any(field.name == "city" for field in self.model._meta.get_fields())
         return rows.filter(city=self.request.city) if has_city and self.request.city else rows
+
+
+MANY = 500
+"""From so many rows on, the order is found from keys alone and only the rows of one page are read whole."""
+
+
+class Pages(Paginator[Any]):
+    """Pages of a list that stay quick when the list is long: a database sorts keys faster than whole rows."""
+
+    def page(self, number: Any) -> PaginatorPage[Any]:
+        found = super().page(number)
+        if self.count > MANY:
+            rows: Any = self.object_list
+            first = found.start_index() - 1
+            keys = rows.values_list("pk", flat=True)[first : first + self.per_page]
+            found.object_list = rows.filter(pk__in=list(keys))
+        return found
 
 
 class ListPage(Rows):
@@ -79,14 +95,24 @@ class ListPage(Rows):
         """The rows with what the table shows beside them, read once for all of them."""
         return rows
 
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         kind = request.GET.get("format", "")
         if kind in export.TYPES and self.export_name:
-            rows = self.dress(self.get_rows()[:EXPORT_LIMIT].iterator(chunk_size=2000))
-            return export.response(self.table_class.columns, rows, self.export_name, kind)
+            return self.download(kind)
         answer = self.render_to_response(self.get_context_data())
         patch_vary_headers(answer, ("HX-Request",))
         return answer
+
+    def download(self, kind: str) -> HttpResponseBase:
+        """Every row that the filter leaves; back to the list with a sentence when they are too many for a workbook."""
+        found, limit = self.get_rows(), export.LIMITS.get(kind)
+        if limit is not None and found.count() > limit:
+            messages.warning(self.request, export.too_many(limit))
+            query = self.request.GET.copy()
+            del query["format"]
+            return HttpResponseRedirect(f"{self.request.path}?{query.urlencode()}")
+        rows = export.in_parts(found.iterator(chunk_size=export.TOGETHER), self.dress)
+        return export.response(self.table_class.columns, rows, self.export_name, kind)
 
     def get_template_names(self) -> list[str]:
         """The list alone when htmx asks for it."""
@@ -99,14 +125,22 @@ class ListPage(Rows):
             table=self.table_class(self.dress(page.object_list), self.request.GET),
             page=page,
             filterset=self.filterset,
-            exports=list(export.TYPES) if self.export_name else [],
+            **self.exports(page.paginator.count),
             heading=capfirst(self.model._meta.verbose_name_plural),
             **kwargs,
         )
 
+    def exports(self, count: int) -> dict[str, Any]:
+        """The files that a list of so many rows can be taken along as, and why one is missing."""
+        if not self.export_name:
+            return {"exports": []}
+        kinds = [kind for kind in export.TYPES if count <= export.LIMITS.get(kind, count)]
+        short = export.too_many(export.LIMITS["xlsx"]) if "xlsx" not in kinds else ""
+        return {"exports": kinds, "export_short": short}
+
     def page(self) -> PaginatorPage[Any]:
         """The page asked for; a number beyond the last is the last."""
-        return Paginator(self.get_rows(), self.per_page).get_page(self.request.GET.get("page"))
+        return Pages(self.get_rows(), self.per_page).get_page(self.request.GET.get("page"))
 
 
 class ObjectMixin(Rows):
@@ -117,9 +151,13 @@ class ObjectMixin(Rows):
     @cached_property
     def object(self) -> Any:
         try:
-            return get_object_or_404(self.get_queryset(), **{self.lookup: self.kwargs[self.lookup]})
+            found = get_object_or_404(self.get_queryset(), **{self.lookup: self.kwargs[self.lookup]})
         except ValueError as error:
             raise Http404 from error
+        city = self.request.city
+        if city is not None and getattr(found, "city_id", None) == city.pk:
+            found.city = city
+        return found
 
     def permission_object(self) -> Any:
         return self.object

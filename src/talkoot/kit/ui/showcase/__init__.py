@@ -108,14 +108,41 @@ def _lists() -> dict[str, Any]:
         ],
         "differences": [SimpleNamespace(label="Tavoitevuosi", before="2028", mine="2027", theirs="2029")],
         "other": SimpleNamespace(actor_name="Mikael"),
-        "preview_rows": [
-            SimpleNamespace(
-                number=7,
-                values=["Lauta & Naula Osuuskunta (esimerkki)", "9000041"],
-                errors={1: "Viimeinen numero puuttuu. Lisää väliviiva ja viimeinen numero."},
-            ),
-            SimpleNamespace(number=1, values=["Ruisrivi Leipomo Oy (esimerkki)", "9000017-4"], errors={}),
+        "preview_tallies": [
+            SimpleNamespace(state="broken", label="Korjattava", count=1, current=False),
+            SimpleNamespace(state="changed", label="Muuttuu", count=1, current=False),
+            SimpleNamespace(state="new", label="Uusi", count=46, current=False),
+            SimpleNamespace(state="same", label="Pysyy ennallaan", count=2, current=False),
         ],
+        "preview_page": Paginator(
+            [
+                SimpleNamespace(
+                    number=7,
+                    label="Korjattava",
+                    sign="late",
+                    cells=[
+                        SimpleNamespace(value="Lauta & Naula Osuuskunta (esimerkki)", before=None),
+                        SimpleNamespace(
+                            value="9000041",
+                            before=None,
+                            errors=["Viimeinen numero puuttuu. Lisää väliviiva ja viimeinen numero."],
+                        ),
+                    ],
+                ),
+                SimpleNamespace(
+                    number=1,
+                    label="Muuttuu",
+                    sign="wait",
+                    cells=[
+                        SimpleNamespace(
+                            value="Ruisrivi Leipomo Oy (esimerkki)", before="Ruisrivi Oy (esimerkki)"
+                        ),
+                        SimpleNamespace(value="9000017-4", before=None),
+                    ],
+                ),
+            ],
+            20,
+        ).get_page(1),
         "preview_columns": ["Yritys", "Y-tunnus"],
         "page": Paginator(range(200), 20).get_page(4),
         "chips": [("Pilotoitu", "?"), ("Kerava", "?")],

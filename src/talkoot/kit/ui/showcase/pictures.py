@@ -89,8 +89,9 @@ def _scatter() -> charts.Scatter:
         (240, 66, 77),
         (255, 68, 81),
         (268, 70, 84),
+        (302, 75, 90),
     ]
-    items = [charts.Item("ABCDEFG"[i], *xyz, kind=kinds[i]) for i, xyz in enumerate(data)]  # type: ignore[arg-type]  # each a Kind
+    items = [charts.Item("ABCDEFGH"[i], *xyz, kind=kinds[i]) for i, xyz in enumerate(data)]  # type: ignore[arg-type]  # each a Kind
     items.append(charts.Item("Nykyinen malli", 108, 31, 40, "present"))
     return charts.Scatter(
         "Salkut: hyöty ja työmäärä",

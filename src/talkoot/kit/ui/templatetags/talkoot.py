@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.conf import settings
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from talkoot.kit import translated as in_languages
 from talkoot.kit import typography
 from talkoot.kit.ui import chart_rows as rows_of_chart
 from talkoot.kit.ui import ledger, navigation, words
@@ -76,6 +75,18 @@ def markdown(text: str, top: int = 2) -> SafeString:
 
 
 @register.simple_tag
+def translated(obj: Any, field: str, *, top: int = 0, note: bool = True) -> SafeString:
+    """``{% translated method "name" %}``: the text, marked with its language where that is not the reader's.
+
+    ``top=3`` reads it as Markdown whose highest heading is h3; ``note=False`` leaves the visible word out.
+    """
+    if not top:
+        return in_languages.html(obj, field, note=note)
+    found = in_languages.said(obj, field)
+    return in_languages.block(texts.render(found.text, top), found, note=note)
+
+
+@register.simple_tag
 def estimate(value: Number | None, low: Number, high: Number) -> str:
     """``{% estimate 66 58 74 %}`` → 66 % (58–74)."""
     return typography.estimate(value, low, high)
@@ -93,19 +104,8 @@ def page_link(context: Context, name: str, optional: str = "") -> str:
     A room (URL namespace) that is not built yet, and a city's page seen without a city, give an empty string. A
     page missing from a room that exists is a mistake and raises NoReverseMatch, unless marked ``"optional"``.
     """
-    room, _colon, _page = name.rpartition(":")
-    if room and room not in get_resolver().namespace_dict:
-        return ""
     city = context.get("city")
-    if city is not None:
-        with suppress(NoReverseMatch):
-            return reverse(name, kwargs={"city": city.slug})
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        if optional or city is None:
-            return ""
-        raise
+    return navigation.address_if_any(name, city.slug if city is not None else "", optional=bool(optional))
 
 
 @register.simple_tag

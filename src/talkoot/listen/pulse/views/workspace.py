@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Q
 from django.shortcuts import render
@@ -10,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from talkoot.city.organisations.audiences import WorkspaceView
 from talkoot.kit.crud.views import DetailPage, FormPage, ListPage, ObjectMixin
-from talkoot.kit.states import NotAllowedNow
 from talkoot.listen.pulse import actions
 from talkoot.listen.pulse.filters import FeedbackFilter
 from talkoot.listen.pulse.forms import AnswerForm, HandOverForm
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from django import forms
     from django.db import models
     from django.http import HttpResponse
+
+    from talkoot.kit.access.request import Request
 
 
 class _InCity:
@@ -80,24 +82,33 @@ class _Step(_InCity, WorkspaceView, ObjectMixin, FormPage):
     model = Feedback
     template_name = "pulse/step.html"
 
+    target: ClassVar[Feedback.State]
+
     def act(self, form: forms.Form) -> None:
         raise NotImplementedError
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.target not in Feedback.TRANSITIONS.get(self.object.state, {}):
+            return self.told(self.object, status=200)
+        return super().get(request, *args, **kwargs)
 
     def save(self, form: forms.Form) -> str:
         self.act(form)
         return self.address("detail", self.object)
 
-    def saved(self, form: forms.Form) -> HttpResponse:
-        try:
-            return super().saved(form)
-        except NotAllowedNow as error:
-            context = {
-                "object": error.obj,
-                "layout": self.layout,
-                "heading": _("Already changed"),
-                "back_url": self.address("detail", self.object),
-            }
-            return render(self.request, "pulse/not_now.html", context, status=409)
+    def not_now(self, obj: Feedback) -> HttpResponse:
+        """Someone was quicker: what was answered, and whether what was typed was sent."""
+        return self.told(obj, status=409)
+
+    def told(self, feedback: Feedback, status: int) -> HttpResponse:
+        context = {
+            "object": feedback,
+            "layout": self.layout,
+            "heading": _("This feedback has been answered") if feedback.answer else _("Already changed"),
+            "back_url": self.address("detail", feedback),
+            "sent": status == HTTPStatus.CONFLICT,
+        }
+        return render(self.request, "pulse/not_now.html", context, status=status)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs["cancel_url"] = self.address("detail", self.object)
@@ -105,6 +116,7 @@ class _Step(_InCity, WorkspaceView, ObjectMixin, FormPage):
 
 
 class Answer(_Step):
+    target = Feedback.State.ANSWERED
     form_class = AnswerForm
     heading = gettext_lazy("Answer feedback")
     submit_label = gettext_lazy("Send the answer")
@@ -120,6 +132,7 @@ class Answer(_Step):
 
 
 class HandOver(_Step):
+    target = Feedback.State.HANDED_OVER
     form_class = HandOverForm
     heading = gettext_lazy("Hand feedback over")
     submit_label = gettext_lazy("Hand over")

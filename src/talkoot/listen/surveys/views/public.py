@@ -57,12 +57,15 @@ class _File(_Published, PublicView, ObjectMixin):
             raise Http404
         return found
 
+    def file_name(self) -> str:
+        return f"{self.object.code}-simulated" if self.object.simulated else str(self.object.code)
+
 
 class OpenData(_File):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         text = opendata.as_csv(self.object, self.results())
         answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="{self.object.code}.csv"'
+        answer["Content-Disposition"] = f'attachment; filename="{self.file_name()}.csv"'
         return answer
 
 
@@ -70,5 +73,5 @@ class Codebook(_File):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         content = opendata.codebook(self.object, self.results())
         answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
-        answer["Content-Disposition"] = f'attachment; filename="{self.object.code}-codebook.json"'
+        answer["Content-Disposition"] = f'attachment; filename="{self.file_name()}-codebook.json"'
         return answer

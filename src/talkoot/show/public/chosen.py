@@ -1,0 +1,54 @@
+"""The methods that cities work by, as their front pages name them: read lightly, since everyone opens these pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from talkoot.choose.methods.models import Category
+from talkoot.choose.methods.words import PIGMENTS
+from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
+from talkoot.show.public.worded import worded
+
+if TYPE_CHECKING:
+    from talkoot.city.organisations.models import Municipality
+
+PLAIN = ("model__city_id", "method__code", "method__category", "person_days", "months", "example")
+WORDS = ("method__name", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    city: int
+    code: str
+    category: str
+    person_days: int | None
+    months: list[int]
+    example: bool
+    name: str
+    why: str
+
+    @property
+    def days(self) -> int:
+        return self.person_days or 0
+
+    @property
+    def pigment(self) -> str:
+        return PIGMENTS[Category(self.category)]
+
+    @property
+    def url(self) -> str:
+        return reverse("methods:detail", kwargs={"code": self.code})
+
+
+def choices(city: Municipality | None = None) -> list[Choice]:
+    """Methods of the models in force, of one city or of all; words that are not translated are in Finnish."""
+    rows = ModelMethod.objects.filter(model__state__in=OperatingModel.NOW)
+    if city is not None:
+        rows = rows.filter(model__city=city)
+    return [
+        Choice(*(row[name] for name in (*PLAIN, *WORDS)))
+        for row in worded(rows.order_by("method__code"), PLAIN, WORDS)
+    ]
