@@ -31,7 +31,7 @@ def calculate(aino: Person, **limits: str) -> None:
     aino.fill({f"days_{unit.code}": LITTLE_TIME.get(unit.code, "0") for unit in units})
     aino.fill({"scenario": "now", **limits})
     aino.send()
-    aino.page.locator("table.choose-table").wait_for()
+    aino.page.locator("table.choose-table").first.wait_for()
 
 
 def is_recommended(aino: Person, code: str) -> bool:
