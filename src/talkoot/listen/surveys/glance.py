@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
 
 from talkoot.city.organisations.models import Municipality
+from talkoot.listen.surveys import asked
 from talkoot.listen.surveys.models import Question, Results, Round
 from talkoot.listen.surveys.shown import CAVEATS, chart_of
 
@@ -65,12 +66,11 @@ def _slug(survey: Round) -> str:
 
 def _chart(survey: Round, results: Results) -> Bars | None:
     found = results.content["questions"]
-    asked = Question.objects.counted().filter(  # type: ignore[attr-defined]  # our queryset
-        questionnaire=survey.questionnaire_id, kind=Question.Kind.MULTIPLE, method_code="", code__in=found
-    )
-    question = asked.order_by("number").first()
-    if question is None or not found[question.code]["options"]:
-        return None
-    options = list(question.options.values_list("code", "text"))
-    chart = chart_of(survey, question, options, found[question.code])
-    return replace(chart, items=chart.items[:SHOWN])
+    for question in asked.of(results):
+        if (
+            question.kind == Question.Kind.MULTIPLE
+            and not question.method_code
+            and found[question.code]["options"]
+        ):
+            return chart_of(survey, question, found[question.code], most=SHOWN)
+    return None

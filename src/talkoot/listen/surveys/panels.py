@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from talkoot.kit.charts import Bar, Bars
-from talkoot.listen.surveys import demand, sizes
-from talkoot.listen.surveys.models import Question, Results, Round
-from talkoot.listen.surveys.shown import CAVEATS, benefit, choices
+from talkoot.listen.surveys import asked, demand, sizes
+from talkoot.listen.surveys.models import Results, Round
+from talkoot.listen.surveys.shown import CAVEATS, benefit
 
 if TYPE_CHECKING:
     from talkoot.choose.methods.models import Method
     from talkoot.kit.access.request import Request
+    from talkoot.listen.surveys.asked import Asked
 
 
 def method_panel(request: Request, method: Method) -> dict[str, Any] | None:
@@ -22,16 +23,12 @@ def method_panel(request: Request, method: Method) -> dict[str, Any] | None:
 
     In a city's workspace also what it means there: the finding that enters the choice.
     """
-    question = _question(request, method)
-    if question is None:
+    results = _results(request, method)
+    question = asked.about(results, method.code) if results else None
+    if results is None or question is None:
         return None
-    survey = question.questionnaire.rounds.filter(state=Round.State.PUBLISHED).order_by("-closed_on", "-pk")[
-        0
-    ]
-    results = Results.objects.filter(round=survey, city=None).first()
-    found = results.content["questions"].get(question.code) if results else None
-    if not found:
-        return None
+    survey = results.round
+    found = results.content["questions"][question.code]
     finding = None
     if request.city is not None:
         finding = demand.evidence(request.city, [method])[method.pk][demand.CRITERION]
@@ -53,18 +50,19 @@ def _place(request: Request, survey: Round) -> str:
     return str(survey.cities.order_by("code").values_list("slug", flat=True)[0])
 
 
-def _question(request: Request, method: Method) -> Question | None:
-    asked = Question.objects.filter(
-        method_code=method.code, questionnaire__rounds__state=Round.State.PUBLISHED
+def _results(request: Request, method: Method) -> Results | None:
+    """Of the newest published round that asked about the method, all its cities together."""
+    rows = Results.objects.filter(
+        city=None,
+        round__state=Round.State.PUBLISHED,
+        round__questionnaire__questions__method_code=method.code,
     )
     if request.city is not None:
-        rounds = Round.objects.in_city(request.city).filter(state=Round.State.PUBLISHED)  # type: ignore[attr-defined]  # our queryset
-        asked = asked.filter(questionnaire__rounds__in=rounds)
-    rows = asked.select_related("questionnaire").prefetch_related(choices())
-    return rows.order_by("-questionnaire__rounds__closed_on").first()
+        rows = rows.filter(round__in=Round.objects.in_city(request.city).order_by().values("pk"))  # type: ignore[attr-defined]  # our queryset
+    return rows.select_related("round__city").order_by("-round__closed_on", "-round").first()
 
 
-def _chart(question: Question, found: dict[str, Any]) -> Bars:
+def _chart(question: Asked, found: dict[str, Any]) -> Bars:
     everyone = {"key": None, "n": found["n"], "hidden": found["hidden"], "options": found["options"]}
     rows = [everyone, *found["groups"]]
     return Bars(
@@ -76,7 +74,7 @@ def _chart(question: Question, found: dict[str, Any]) -> Bars:
     )
 
 
-def _bar(question: Question, row: dict[str, Any]) -> Bar:
+def _bar(question: Asked, row: dict[str, Any]) -> Bar:
     label = _("All") if row["key"] is None else sizes.label(row["key"])
     share = benefit(question, row)
     if share is None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from talkoot.analysis.survey import shares, weighting
 from talkoot.analysis.survey.suppression import THRESHOLD
 from talkoot.choose.methods.models import Method
-from talkoot.listen.surveys import hiding, sizes
+from talkoot.listen.surveys import asked, hiding, sizes
 from talkoot.listen.surveys import sample as samples
 from talkoot.listen.surveys.sample import answered
 from talkoot.listen.surveys.targets import Population, classes_of
@@ -38,7 +38,8 @@ def calculate(survey: Round) -> dict[Municipality | None, Content]:
     """{city or None for all: content}; a round of one city has the whole alone.
 
     content: `demand` {method code: {estimate, se, low, high, n, sizes, sectors}} for one city alone; `counts`; `weighting` (None when the number of companies is not known); `questions`
-    {code: {n, hidden, options {code: {share, low, high, n}}, groups [{key, n, hidden, options}]}}. Shares are 0–1.
+    {code: {n, hidden, options {code: {share, low, high, n}}, groups [{key, n, hidden, options}]}}; `asked` as in
+    `asked.keep`. Shares are 0–1.
     """
     cities = survey.municipalities()
     sample = samples.read(survey)
@@ -62,6 +63,7 @@ def _content(
         "counts": _counts(sample, rows) if view is None else {"counted": hiding_small(len(rows))},
         "weighting": _weighting(rows, weights, known),
         "questions": {q.code: _question(q, rows, by_number, plan[q.code, key]) for q in sample.questions},
+        "asked": asked.keep(sample.questions),
     }
 
 
@@ -165,18 +167,18 @@ def _options(
 def _demand(sample: Sample, city: Municipality) -> dict[str, dict[str, Any]]:
     """Of each method that was asked about: the share of its target group, weighted to this city's companies."""
     population = Population.of(city)
-    asked = {question.method_code: question for question in sample.questions if question.method_code}
+    by_method = {question.method_code: question for question in sample.questions if question.method_code}
     found = {}
-    for method in Method.objects.filter(code__in=asked):
+    for method in Method.objects.filter(code__in=by_method):
         companies = population.by_class(method)
         target = [one for one in sample.counted if one.size in (companies or {})]
         if population.by_sector(method):
             target = [one for one in target if one.sector in method.industries]
-        here = answered(target, asked[method.code].code)
+        here = answered(target, by_method[method.code].code)
         if companies is None or not sum(companies.values()) or len(here) < THRESHOLD:
             continue
         share = _benefit(
-            asked[method.code], here, weighting.post_stratify([one.size for one in here], companies)
+            by_method[method.code], here, weighting.post_stratify([one.size for one in here], companies)
         )
         kept = {name: round(getattr(share, name), 6) for name in ("estimate", "se", "low", "high")}
         found[method.code] = kept | {

@@ -7,7 +7,6 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,8 +16,8 @@ from talkoot.kit.charts import Bar, Bars
 from talkoot.kit.crud.table import Cell, Column, Row
 from talkoot.kit.ui.chart_rows import suppressed
 from talkoot.kit.ui.writing import escaped, written
-from talkoot.listen.surveys import sizes
-from talkoot.listen.surveys.models import Option, Question
+from talkoot.listen.surveys import asked, sizes
+from talkoot.listen.surveys.models import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from talkoot.city.organisations.models import Municipality
+    from talkoot.listen.surveys.asked import Asked, Choice
     from talkoot.listen.surveys.models import Results, Round
 
 CAVEATS: dict[str, _StrPromise] = {
@@ -97,8 +97,7 @@ class Page:
 def page(survey: Round, results: Results, view: Municipality | None) -> Page:
     """The results of a round in one view; `view` None means all cities of the round."""
     content = results.content
-    questions = Question.objects.counted().filter(questionnaire=survey.questionnaire_id)  # type: ignore[attr-defined]  # our queryset
-    shown = [q for q in questions.prefetch_related(choices()) if q.code in content["questions"]]
+    shown = asked.of(results)
     sections = [
         _section(survey, q, number, content["questions"][q.code])
         for number, q in enumerate((q for q in shown if not q.method_code), 1)
@@ -119,35 +118,24 @@ def page(survey: Round, results: Results, view: Municipality | None) -> Page:
     )
 
 
-def choices() -> Prefetch[Any, Any, Any]:
-    """Reads the options of questions into `choices`: a list, where a manager for each question would cost a third."""
-    return Prefetch("options", Option.objects.all(), to_attr="choices")
-
-
-def _section(survey: Round, question: Question, number: int, found: dict[str, Any]) -> Section:
-    options = list(question.choices)
-    chart = chart_of(
-        survey, question, [(option.code, option.text) for option in options], found, f"{number}. "
-    )
-    return Section(chart, _by_size(options, found), PIGMENTS[(number - 1) % len(PIGMENTS)])
+def _section(survey: Round, question: Asked, number: int, found: dict[str, Any]) -> Section:
+    chart = chart_of(survey, question, found, f"{number}. ")
+    return Section(chart, _by_size(question.choices, found), PIGMENTS[(number - 1) % len(PIGMENTS)])
 
 
 def chart_of(
-    survey: Round,
-    question: Question,
-    options: Sequence[tuple[str, str]],
-    found: dict[str, Any],
-    number: str = "",
+    survey: Round, question: Asked, found: dict[str, Any], number: str = "", most: int | None = None
 ) -> Bars:
-    """The answers to a question, `options` as (code, text); where several may be chosen, the commonest first."""
+    """The answers to a question, `most` of them at most; where several may be chosen, the commonest first."""
+    options: Sequence[Choice] = question.choices
     if question.kind == Question.Kind.MULTIPLE and found["options"]:
-        options = sorted(options, key=lambda option: -found["options"][option[0]]["share"])
+        options = sorted(options, key=lambda option: -found["options"][option.code]["share"])
     return Bars(
         caption=f"{number}{question.text}",
         note=_note(survey, question, found["n"]),
         label_head=_("Answer"),
         n_head="n" if _has_n(found) else "",
-        items=[_bar(text, found["options"].get(code), found["hidden"]) for code, text in options],
+        items=[_bar(one.text, found["options"].get(one.code), found["hidden"]) for one in options[:most]],
     )
 
 
@@ -163,7 +151,7 @@ def _bar(label: str, share: dict[str, Any] | None, hidden: str) -> Bar:
     return Bar(label, value, low, high, n=share["n"])
 
 
-def _note(survey: Round, question: Question, n: int | None) -> str:
+def _note(survey: Round, question: Asked, n: int | None) -> str:
     parts = []
     if question.kind == Question.Kind.MULTIPLE:
         most = question.max_choices
@@ -180,7 +168,7 @@ def _note(survey: Round, question: Question, n: int | None) -> str:
     return " ".join(parts)
 
 
-def _by_size(options: Sequence[Option], found: dict[str, Any]) -> BySize | None:
+def _by_size(options: Sequence[Choice], found: dict[str, Any]) -> BySize | None:
     groups = found["groups"]
     hidden = next((group["hidden"] for group in groups if group["hidden"]), "")
     if not any(group["options"] for group in groups):
@@ -195,7 +183,7 @@ def _by_size(options: Sequence[Option], found: dict[str, Any]) -> BySize | None:
     return BySize(heads, rows, hides=bool(hidden))
 
 
-def _in_group(group: dict[str, Any], option: Option) -> SafeString:
+def _in_group(group: dict[str, Any], option: Choice) -> SafeString:
     """The share of an option in one group with its interval, or why there is none."""
     if group["hidden"]:
         return suppressed(group["hidden"])
@@ -207,9 +195,7 @@ def _in_group(group: dict[str, Any], option: Option) -> SafeString:
     return written(f'<b>{words}</b> <span class="muted small">({interval})</span>')
 
 
-def _demand(
-    survey: Round, questions: Sequence[Question], found: dict[str, Any], number: int
-) -> Section | None:
+def _demand(survey: Round, questions: Sequence[Asked], found: dict[str, Any], number: int) -> Section | None:
     """One row a method: the share that says it would benefit."""
     if not questions:
         return None
@@ -227,13 +213,13 @@ def _demand(
     return Section(chart)
 
 
-def benefit(question: Question, found: dict[str, Any]) -> dict[str, Any] | None:
+def benefit(question: Asked, found: dict[str, Any]) -> dict[str, Any] | None:
     """The share that says the company would benefit; only one option of a question says so."""
     codes = [option.code for option in question.choices if option.benefits]
     return next((found["options"][code] for code in codes if code in found["options"]), None)
 
 
-def _demand_bar(question: Question, found: dict[str, Any], method: Method | None) -> Bar:
+def _demand_bar(question: Asked, found: dict[str, Any], method: Method | None) -> Bar:
     share = benefit(question, found)
     shown = _bar(method.name if method else question.text, share, found["hidden"])
     href = method.get_absolute_url() if method else ""

@@ -74,7 +74,6 @@ class Question(models.Model):
     OPEN = (Kind.TEXT, Kind.CONTACT)
 
     text_fi: str
-    choices: list[Option]  # its options, as the pages of results read them
     questionnaire = models.ForeignKey(
         Questionnaire, models.CASCADE, related_name="questions", verbose_name=_("questionnaire")
     )
