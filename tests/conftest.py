@@ -56,6 +56,8 @@ def _fixtures(item: pytest.Item) -> set[str]:
 
 
 def _touches_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_database"):
+        return False
     return item.get_closest_marker("django_db") is not None or "db" in _fixtures(item)
 
 

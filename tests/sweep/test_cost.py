@@ -17,7 +17,7 @@ from tests.sweep.test_doors import SENT_ONLY
 if TYPE_CHECKING:
     from tests.sweep.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 OPENED = [route for route in routes() if route.name not in SENT_ONLY]
 
 

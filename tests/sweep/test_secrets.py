@@ -13,7 +13,7 @@ from tests.sweep.routes import LANGUAGES, Route, openings, routes
 if TYPE_CHECKING:
     from tests.sweep.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PUBLIC = [route for route in routes() if route.audience == "public"]
 
 

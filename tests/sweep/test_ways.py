@@ -17,7 +17,7 @@ from tests.sweep.test_doors import SENT_ONLY
 if TYPE_CHECKING:
     from tests.sweep.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 CLICKS = 4
 SAME_PAGE = 8  # pages of one kind that are opened to look for links
 FROM_ELSEWHERE = {  # route: where its address is found
