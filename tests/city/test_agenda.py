@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -203,3 +204,13 @@ def test_who_sees_and_who_edits(
     client = signed_in(role)
     assert client.get(task.get_absolute_url()).status_code == see
     assert client.get(reverse("agenda:edit", kwargs={"city": "jarvenpaa", "pk": task.pk})).status_code == edit
+
+
+def test_a_refused_change_stands_in_its_field_and_the_page_says_what_is_saved(
+    task: Task, person: Callable[[str], User], client: Client
+) -> None:
+    client.force_login(person("coordinator"))
+    answer = post(client, "edit", task, title="Vahvista toinen puhuja", due="huomenna", verb="act")
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert answer.context["form"]["title"].value() == "Vahvista toinen puhuja"
+    assert str(answer.context["object"]) == "Vahvista puhuja"

@@ -73,7 +73,7 @@ def test_an_empty_city_says_what_is_missing_and_shows_no_zero(
 
 def test_the_front_door_adds_up_what_the_cities_do(client: Client, cast: Cast) -> None:
     in_force(cast, 30, 12, None)
-    front = FrontPage(cast.outi)
+    front = FrontPage()
     assert (front.days, len(front.items)) == (42, 3)
     assert [item.days for item in front.cities[0].largest] == [30, 12]
     page = read(client, "/en/")

@@ -92,8 +92,10 @@ FIND: dict[str, Callable[[World], Iterable[dict[str, Any]]]] = {
     "selection:file": lambda world: [
         {"pk": run.pk, "part": part}
         for run in _of_city(Run, world, state="done")[:1]
-        for part in ("case", "result")
+        for part in ("case", "result", "facts", "reasons")
     ],
+    "selection:compare": lambda world: _first(Run, world, state="done"),
+    "selection:memo": lambda world: _first(Run, world, state="done"),
     "operating_model:item_edit": _items,
     "operating_model:item_remove": _items,
     "operating_model:version": lambda world: _numbers(world, "in_force", "superseded"),

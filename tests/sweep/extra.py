@@ -98,7 +98,7 @@ def runs(world: World) -> list[Run]:
     run.save()
     calculate_run.enqueue(run.pk)
     run.refresh_from_db()
-    again: dict[str, Any] = {"result": None, "reasons": []}
+    again: dict[str, Any] = {"result": None, "reasons": {}}
     return [like(run, state=state, **again) for state in ("running", "failed", "cancelled")]
 
 

@@ -34,6 +34,7 @@ WITHOUT_COMPANY = {  # pages of the portal by which a person comes to have a com
 SENT_ONLY = {  # answered by POST alone; a GET does not exist
     "agenda:tick",
     "selection:cancel",
+    "selection:memo",
 }
 UNSEEN_BY_READERS = {  # rows that only those see who give roles
     "organisations:resend",

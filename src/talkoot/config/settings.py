@@ -110,6 +110,7 @@ TEMPLATES = [
             "builtins": [
                 "talkoot.kit.ui.templatetags.talkoot",
                 "django.templatetags.i18n",
+                "talkoot.kit.ui.templatetags.constants",
             ],
         },
     }

@@ -73,6 +73,13 @@ class Evidence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InForce:
+    """What a city has decided to do: `methods(city)` returns {method code: person-days a year or None}, or None."""
+
+    methods: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Panel:
     """A part of another room's page: `context(request, obj)` returns a dict, or None for nothing."""
 

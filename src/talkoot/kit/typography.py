@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from django.utils import timezone
@@ -73,8 +73,13 @@ STYLES = {
 
 def language() -> str:
     """``fi``, ``sv`` or ``en``: the active language without its region."""
-    code = (get_language() or "en").split("-")[0]
-    return code if code in STYLES else "en"
+    return _without_region(get_language() or "en")
+
+
+@cache
+def _without_region(code: str) -> str:
+    known = code.partition("-")[0]
+    return known if known in STYLES else "en"
 
 
 def style() -> Style:
@@ -85,9 +90,12 @@ def missing() -> str:
     return gettext("Not known")
 
 
-def number(value: Number | None, digits: int | None = None) -> str:
-    """``-4460.5`` → ``−4 460,5``. ``digits`` fixes the decimals; without it at most two, none if whole."""
-    return missing() if value is None else _number(value, digits, language())
+def number(value: Number | None, digits: int | None = None, code: str = "") -> str:
+    """``-4460.5`` → ``−4 460,5``. ``digits`` fixes the decimals; without it at most two, none if whole.
+
+    ``code`` is the ``language()``, for a table that writes a hundred figures.
+    """
+    return missing() if value is None else _number(value, digits, code or language())
 
 
 @lru_cache(maxsize=4096)
@@ -120,9 +128,9 @@ def _span(low: Number, high: Number, digits: int | None, code: str) -> str:
     return first if first == last else f"{first}{DASH}{last}"
 
 
-def percent(value: Number | None, digits: int | None = None) -> str:
+def percent(value: Number | None, digits: int | None = None, code: str = "") -> str:
     """``66`` (already per cent) → ``66 %``."""
-    return missing() if value is None else _percent(value, digits, language())
+    return missing() if value is None else _percent(value, digits, code or language())
 
 
 def percent_span(low: Number | None, high: Number | None, digits: int | None = None) -> str:
@@ -133,12 +141,21 @@ def percent_span(low: Number | None, high: Number | None, digits: int | None = N
     return f"{_span(low, high, digits, code)}{STYLES[code].before_percent}%"
 
 
-def estimate(value: Number | None, low: Number, high: Number, digits: int = 0) -> str:
+def estimate(value: Number | None, low: Number, high: Number, digits: int = 0, code: str = "") -> str:
     """``66, 58, 74`` → ``66 % (58–74)``."""
-    if value is None:
-        return missing()
-    code = language()
-    return f"{_percent(value, digits, code)} ({_span(low, high, digits, code)})"
+    return missing() if value is None else " ".join(estimate_parts(value, low, high, digits, code))
+
+
+def estimate_parts(
+    value: Number, low: Number, high: Number, digits: int = 0, code: str = ""
+) -> tuple[str, str]:
+    """``66, 58, 74`` → ``66 %`` and ``(58–74)``, for where they look different."""
+    return _estimate_parts(value, low, high, digits, code or language())
+
+
+@lru_cache(maxsize=4096)
+def _estimate_parts(value: Number, low: Number, high: Number, digits: int, code: str) -> tuple[str, str]:
+    return _percent(value, digits, code), f"({_span(low, high, digits, code)})"
 
 
 @lru_cache(maxsize=4096)

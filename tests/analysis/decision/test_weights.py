@@ -3,18 +3,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from talkoot.analysis.decision import weights
 from talkoot.analysis.decision.weights import WeightStatement
 from tests.analysis import reference
 
 ABC = ("A", "B", "C")
-percent = st.integers(0, 20).map(lambda n: n / 20)
 
 
 def at_least(criterion: str, share: float) -> WeightStatement:
@@ -59,59 +56,9 @@ def test_equalities_may_leave_a_single_point() -> None:
     assert points(ABC, *equal) == {(Fraction(1, 3),) * 3}
 
 
-def test_thirds_written_as_decimals_still_sum_to_one() -> None:
-    third = 0.3333333333333333
-    exact = [WeightStatement({criterion: 1}, "=", third) for criterion in ABC]
-    capped = [at_most(criterion, third) for criterion in ABC]
-    assert weights.contradiction(ABC, exact) == ()
-    assert weights.contradiction(ABC, capped) == ()
-
-
-@pytest.mark.parametrize(
-    ("statements", "culprits"),
-    [
-        ([at_most("A", 0.5), at_least("A", 0.6)], (0, 1)),
-        ([at_least("A", 0.5), at_least("B", 0.1), at_least("C", 0.6)], (0, 2)),
-        ([at_least("A", 0.4), at_least("B", 0.4), at_least("C", 0.4)], (0, 1, 2)),
-        ([at_most("A", 0.3), at_most("B", 0.3), at_most("C", 0.3)], (0, 1, 2)),
-        ([at_most("A", 0.3), at_most("B", 0.3)], ()),
-        ([at_least("B", 0.2), at_least("A", 1.1)], (1,)),
-        ([at_most("A", -0.1)], (0,)),
-        ([more_important("A", "B"), more_important("B", "C"), at_least("C", 0.4)], (0, 1, 2)),
-        ([more_important("A", "B"), at_least("C", 0.2), at_least("B", 0.6)], (0, 2)),
-    ],
-)
-def test_the_smallest_contradiction_is_named(
-    statements: list[WeightStatement],
-    culprits: tuple[int, ...],
-) -> None:
-    assert weights.contradiction(ABC, statements) == culprits
-
-
-def test_a_small_contradiction_is_found_behind_a_large_one() -> None:
-    large = [more_important("A", "B"), more_important("B", "C"), at_least("C", 0.4)]
-    small = [WeightStatement({"A": 1, "B": 1}, "<=", 0.2), at_most("C", 0.5)]
-    assert weights.contradiction(ABC, [*small, *large]) == (0, 1)
-
-
-@settings(deadline=None, max_examples=150)
-@given(st.lists(st.tuples(percent, percent), min_size=1, max_size=4))
-def test_ranges_contradict_just_when_they_leave_no_vertex(limits: list[tuple[float, float]]) -> None:
-    criteria = tuple("ABCD"[: len(limits)])
-    statements = weights.bounds(dict(zip(criteria, limits, strict=True)))
-    culprits = weights.contradiction(criteria, statements)
-    assert bool(culprits) == (not weights.corners(criteria, statements))
-    if culprits:
-        assert not weights.corners(criteria, [statements[i] for i in culprits])
-        assert all(
-            weights.corners(criteria, [statements[i] for i in some])
-            for some in combinations(range(len(statements)), len(culprits) - 1)
-        )
-
-
 def test_a_form_can_check_weights_without_loading_numeric_libraries() -> None:
     program = (
-        "import sys; import talkoot.analysis.decision.case, talkoot.analysis.decision.weights; "
+        "import sys; import talkoot.analysis.decision.case, talkoot.analysis.decision.contradictions; "
         "import talkoot.analysis.evidence.mapping, talkoot.analysis.evidence.pooling; "
         "import talkoot.analysis.survey.suppression, talkoot.analysis.survey.demand; "
         "print({'numpy', 'scipy', 'highspy', 'django'} & set(sys.modules))"

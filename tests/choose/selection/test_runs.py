@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 DAYS = {"ELI": 60, "YMP": 40, "TYO": 20}
+SECTIONS = ("portfolio", "methods", "portfolios", "flips", "not-counted", "files")
 WIDE = dict.fromkeys(CODES, (0, 60))
 
 
@@ -163,9 +164,9 @@ def test_the_page_begins_with_what_is_recommended_and_folds_the_rest(
     done: Run, cast: Cast, client: Client
 ) -> None:
     page = cast.signed_in(client, "aino").get(f"/en{done.get_absolute_url()}").content.decode()
-    places = [page.index(f'id="{name}"') for name in ("portfolio", "methods", "asked", "files")]
+    places = [page.index(f'id="{name}"') for name in SECTIONS]
     assert places == sorted(places)
-    assert all(page.count(f'href="#{name}"') == 1 for name in ("portfolio", "methods", "asked", "files"))
+    assert all(page.count(f'href="#{name}"') == 1 for name in SECTIONS)
     assert page.index("CASE.json") < places[0]
     assert page.count("<details>") >= len(Result(done).rows)
     assert "<details open" not in page
@@ -191,3 +192,13 @@ def test_a_sentence_rounds_as_the_table_does(done: Run) -> None:
 def test_what_takes_minutes_waits_for_what_takes_seconds_and_has_a_worker_of_its_own() -> None:
     assert calculate_run.priority < make_documents.priority < deliver.priority
     assert calculate_run.queue_name == LONG != deliver.queue_name
+
+
+def test_the_list_counts_what_each_run_recommends_without_reading_its_result(
+    done: Run, cast: Cast, client: Client
+) -> None:
+    start(cast)
+    cast.signed_in(client, "aino")
+    rows = client.get("/en/jarvenpaa/tyotila/valinta/?format=csv").getvalue().decode("utf-8-sig")
+    counts = [line.rpartition(",")[2] for line in rows.splitlines()[1:]]
+    assert sorted(counts) == sorted(["", str(len(done.chosen))])

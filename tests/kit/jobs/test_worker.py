@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from talkoot.kit import clock
@@ -47,6 +49,23 @@ def test_a_worker_empties_the_queue_and_stops() -> None:
         sample.note.enqueue(word)
     work()
     assert sorted(sample.ran) == ["a", "b"]
+
+
+def test_a_worker_asks_again_when_others_hold_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As SQLite says it when its timeout runs out; the first question of the library's loop meets it."""
+    asked: list[str] = []
+    answers = iter((OperationalError("database is locked"), None))
+
+    def busy_once() -> None:
+        asked.append("")
+        if (error := next(answers, None)) is not None:
+            raise error
+
+    monkeypatch.setattr(db_worker, "close_old_connections", busy_once)
+    sample.note.enqueue("a")
+    work()
+    assert sample.ran == ["a"]
+    assert len(asked) > 1
 
 
 def test_mail_does_not_wait_for_a_calculation_that_takes_minutes() -> None:

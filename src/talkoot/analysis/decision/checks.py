@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from talkoot.analysis.decision import fields, weights
+from talkoot.analysis.decision.contradictions import contradiction
 from talkoot.analysis.decision.errors import CaseError
 
 if TYPE_CHECKING:
@@ -108,13 +109,13 @@ def _scenarios(case: Case) -> None:
 
 
 def _weights(case: Case) -> None:
-    culprits = weights.contradiction(case.criteria, case.weights)
+    culprits = contradiction(case.criteria, case.weights)
     if culprits:
         told = weights.told(case.weights, culprits)
         raise CaseError("weights_contradict", culprits, statements=told)
     for person in case.people:
         together = (*person.weights, *case.weights)
-        found = weights.contradiction(case.criteria, together)
+        found = contradiction(case.criteria, together)
         if found:
             own = [i for i in found if i < len(person.weights)]
             told = ", ".join(weights.words(together[i]) for i in found)

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
-from math import comb
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -22,7 +20,6 @@ Vertex: TypeAlias = tuple[Fraction, ...]
 
 OPERATORS: tuple[Operator, ...] = (">=", "<=", "=")
 SLACK = Fraction(1, 10**9)
-SEARCHED_SETS = 5_000
 
 
 @dataclass(frozen=True)
@@ -65,26 +62,6 @@ def bounds(limits: Mapping[str, tuple[float, float]]) -> tuple[WeightStatement, 
     )
 
 
-def contradiction(criteria: Sequence[str], statements: Sequence[WeightStatement]) -> tuple[int, ...]:
-    """Indices of the smallest set of statements that no weights meet together; () when all can be met.
-
-    Limits on single weights are settled in closed form. Otherwise a set from which nothing can be taken away
-    is found, then every smaller set is tried while these number at most `SEARCHED_SETS`.
-    """
-    if all(_single_bound(statement) for statement in statements):
-        return _contradicting_bounds(criteria, statements)
-    if _possible(criteria, statements):
-        return ()
-    culprits = _irreducible(criteria, statements)
-    for size in range(1, len(culprits)):
-        if comb(len(statements), size) > SEARCHED_SETS:
-            break
-        for some in combinations(range(len(statements)), size):
-            if not _possible(criteria, [statements[i] for i in some]):
-                return some
-    return culprits
-
-
 def words(statement: WeightStatement) -> str:
     """The statement as one reads it: emissions − 2 × demand ≥ 0."""
     terms = [(a, name) for name, a in statement.coef.items() if a]
@@ -101,8 +78,15 @@ def told(statements: Sequence[WeightStatement], indices: Iterable[int]) -> str:
     return ", ".join(f"{i} ({words(statements[i])})" for i in indices)
 
 
-def corners(criteria: Sequence[str], statements: Iterable[WeightStatement]) -> tuple[Corner, ...]:
+def corners(criteria: Sequence[str], statements: Sequence[WeightStatement]) -> tuple[Corner, ...]:
     """The vertices of the weight polytope; none when the statements contradict each other."""
+    exact = _corners(criteria, statements, room=Fraction(0))
+    return exact or _corners(criteria, statements, room=SLACK)
+
+
+def _corners(
+    criteria: Sequence[str], statements: Iterable[WeightStatement], *, room: Fraction
+) -> tuple[Corner, ...]:
     size = len(criteria)
     everything = (1 << size) - 1
     found = [
@@ -110,17 +94,18 @@ def corners(criteria: Sequence[str], statements: Iterable[WeightStatement]) -> t
     ]
     bit = size
     for statement in statements:
-        for half_space in _half_spaces(criteria, statement):
+        for half_space in half_spaces(criteria, statement, room=room):
             found = _cut(found, half_space, 1 << bit)
             bit += 1
     return tuple(found)
 
 
-def _half_spaces(criteria: Sequence[str], statement: WeightStatement) -> list[HalfSpace]:
+def half_spaces(criteria: Sequence[str], statement: WeightStatement, *, room: Fraction) -> list[HalfSpace]:
+    """One half-space, or two for "=", each with its face moved out by `room`."""
     normal = tuple(fraction(statement.coef.get(criterion, 0)) for criterion in criteria)
     limit = fraction(statement.rhs)
-    below = HalfSpace(normal, limit)
-    above = HalfSpace(tuple(-a for a in normal), -limit)
+    below = HalfSpace(normal, limit + room)
+    above = HalfSpace(tuple(-a for a in normal), room - limit)
     return {"<=": [below], ">=": [above], "=": [below, above]}[statement.op]
 
 
@@ -147,74 +132,6 @@ def _cut(found: Sequence[Corner], half_space: HalfSpace, bit: int) -> list[Corne
 def _are_neighbours(found: Sequence[Corner], i: int, j: int, shared: int) -> bool:
     """Whether an edge joins the two: no third corner lies on everything they share."""
     return not any(corner.tight & shared == shared for k, corner in enumerate(found) if k not in (i, j))
-
-
-def _possible(criteria: Sequence[str], statements: Sequence[WeightStatement]) -> bool:
-    return bool(corners(criteria, statements))
-
-
-def _irreducible(criteria: Sequence[str], statements: Sequence[WeightStatement]) -> tuple[int, ...]:
-    kept = list(range(len(statements)))
-    for index in range(len(statements)):
-        rest = [i for i in kept if i != index]
-        if not _possible(criteria, [statements[i] for i in rest]):
-            kept = rest
-    return tuple(kept)
-
-
-def _single_bound(statement: WeightStatement) -> bool:
-    return [a for a in statement.coef.values() if a] == [1] and statement.op != "="
-
-
-def _contradicting_bounds(criteria: Sequence[str], statements: Sequence[WeightStatement]) -> tuple[int, ...]:
-    """Limits on single weights fail in three ways only: a low above its high, lows above 1, highs below 1."""
-    lows: dict[str, tuple[Fraction, int]] = {}
-    highs: dict[str, tuple[Fraction, int]] = {}
-    for index, statement in enumerate(statements):
-        criterion = next(c for c, a in statement.coef.items() if a)
-        rhs = fraction(statement.rhs)
-        if statement.op == ">=" and (criterion not in lows or rhs > lows[criterion][0]):
-            lows[criterion] = rhs, index
-        if statement.op == "<=" and (criterion not in highs or rhs < highs[criterion][0]):
-            highs[criterion] = rhs, index
-    candidates = [
-        *_crossing_bounds(lows, highs),
-        *_lows_above_one(lows),
-        *_highs_below_one(criteria, highs),
-    ]
-    return min(candidates, key=lambda some: (len(some), some), default=())
-
-
-def _crossing_bounds(
-    lows: Mapping[str, tuple[Fraction, int]],
-    highs: Mapping[str, tuple[Fraction, int]],
-) -> list[tuple[int, ...]]:
-    below_zero = [(index,) for high, index in highs.values() if high < -SLACK]
-    crossing = [
-        tuple(sorted((low[1], highs[criterion][1])))
-        for criterion, low in lows.items()
-        if criterion in highs and low[0] > highs[criterion][0] + SLACK
-    ]
-    return [*below_zero, *crossing]
-
-
-def _lows_above_one(lows: Mapping[str, tuple[Fraction, int]]) -> list[tuple[int, ...]]:
-    total, culprits = Fraction(0), []
-    for low, index in sorted(lows.values(), key=lambda bound: (-bound[0], bound[1])):
-        total += max(low, Fraction(0))
-        culprits.append(index)
-        if total > 1 + SLACK:
-            return [tuple(sorted(culprits))]
-    return []
-
-
-def _highs_below_one(
-    criteria: Sequence[str], highs: Mapping[str, tuple[Fraction, int]]
-) -> list[tuple[int, ...]]:
-    complete = set(highs) == set(criteria)
-    if complete and sum(high for high, _ in highs.values()) < 1 - SLACK:
-        return [tuple(sorted(index for _, index in highs.values()))]
-    return []
 
 
 def fraction(value: float) -> Fraction:

@@ -26,23 +26,23 @@ class MethodFilter(filters.FilterSet):  # type: ignore[misc]  # django_filters c
 
     q = filters.CharFilter(label=_("Search methods"), method="with_words")
     category = filters.MultipleChoiceFilter(
-        label=_("Group"), choices=Category.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Group"), choices=lambda: Category.choices, widget=forms.CheckboxSelectMultiple
     )
     goal = filters.MultipleChoiceFilter(
         label=_("Furthers the goal"),
-        choices=list(words.GOALS.items()),
+        choices=words.GOALS.items,
         widget=forms.CheckboxSelectMultiple,
         method="with_goals",
     )
     size = filters.MultipleChoiceFilter(
         label=_("Suits a company of"),
-        choices=list(words.SIZES.items()),
+        choices=words.SIZES.items,
         widget=forms.CheckboxSelectMultiple,
         method="with_sizes",
     )
     industry = filters.ChoiceFilter(
         label=_("Sector of the company"),
-        choices=[(code, name) for code, name in SECTIONS.items() if code != "X"],
+        choices=lambda: [(code, name) for code, name in SECTIONS.items() if code != "X"],
         empty_label=_("All"),
         method="with_industry",
     )

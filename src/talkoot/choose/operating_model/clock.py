@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
 from talkoot.choose.operating_model.reading import spans
 from talkoot.kit.calendar import Entry
+from talkoot.kit.ui.translated import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 def entries(city: Municipality, year: int) -> Iterator[Entry]:
     """All-day entries of the model in force: one for each run of months of each method, and the next review."""
     items = ModelMethod.objects.filter(model__city=city, model__state__in=OperatingModel.NOW)
-    for item in items.with_methods().select_related("owner_unit"):  # type: ignore[attr-defined]  # our queryset  # type: ignore[attr-defined]  # our queryset
+    rows = items.with_methods("starts_on", "months", *columns("owner_unit__name"))  # type: ignore[attr-defined]  # our queryset
+    for item in rows.select_related("owner_unit"):
         for first, last in spans(year, item.months):
             begins = max(first, item.starts_on or first)
             if begins > last:

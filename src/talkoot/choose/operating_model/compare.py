@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Line:
-    method: Method
-    cells: list[ModelMethod | None]
+    """A method, with each city's name and what its model says of it."""
 
-    @property
+    method: Method
+    cells: list[tuple[str, ModelMethod | None]]
+
+    @cached_property
     def shared(self) -> int:
-        return sum(cell is not None for cell in self.cells)
+        return sum(item is not None for _city, item in self.cells)
 
 
 class Comparison:
@@ -29,21 +32,30 @@ class Comparison:
 
     def __init__(self, cities: list[Municipality]) -> None:
         self.cities = cities
+        names = [str(city) for city in cities]
         items: Any = ModelMethod.objects.filter(model__city__in=cities, model__state__in=OperatingModel.NOW)
         by_method: dict[Method, dict[int, ModelMethod]] = {}
-        for item in items.with_methods().annotate(in_city=F("model__city_id")).order_by():
+        rows = items.with_methods("person_days", "example").annotate(in_city=F("model__city_id"))
+        for item in rows.order_by():
             by_method.setdefault(item.method, {})[item.in_city] = item
-        lines = [Line(m, [held.get(city.pk) for city in cities]) for m, held in by_method.items()]
+        keys = [city.pk for city in cities]
+        lines = [
+            Line(method, list(zip(names, map(held.get, keys), strict=True)))
+            for method, held in by_method.items()
+        ]
         self.lines = sorted(lines, key=lambda line: (-line.shared, line.method.code))
 
     @property
-    def totals(self) -> list[int]:
+    def totals(self) -> list[tuple[str, int]]:
         """Person-days a year of each city; methods whose effort is not known are left out."""
-        columns = zip(*(line.cells for line in self.lines), strict=True)
-        return [sum(cell.person_days or 0 for cell in column if cell) for column in columns]
+        return [(name, sum(item.person_days or 0 for item in items)) for name, items in self._by_city]
 
     @property
-    def counts(self) -> list[int]:
+    def counts(self) -> list[tuple[str, int]]:
         """How many methods each city has."""
+        return [(name, len(items)) for name, items in self._by_city]
+
+    @cached_property
+    def _by_city(self) -> list[tuple[str, list[ModelMethod]]]:
         columns = zip(*(line.cells for line in self.lines), strict=True)
-        return [sum(cell is not None for cell in column) for column in columns]
+        return [(column[0][0], [item for _city, item in column if item]) for column in columns]

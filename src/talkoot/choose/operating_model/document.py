@@ -119,10 +119,9 @@ def contents(model: OperatingModel) -> dict[str, Any]:
 def _row(item: ModelMethod) -> list[str]:
     """The words of the page: what is missing is said as it is said there."""
     name = item.method.name + (f" ({_('example')})" if item.example else "")
-    units = [str(unit) for unit in (item.owner_unit or _("Not named yet"), *item.partners)]
     return [
         name,
-        ", ".join(units),
+        item.unit_names,
         typography.number(item.person_days, 0) if item.person_days is not None else _("Not known"),
         _when(item),
         f"{item.indicator} {_target(item)}".strip() if item.indicator else _("Not named yet"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from django.forms import BoundField
 
+    from talkoot.city.organisations.models import Municipality
 
 LANGUAGES = ("fi", "sv", "en")
 IN_LANGUAGES = ("indicator", "indicator_unit", "why")
@@ -76,10 +77,18 @@ class ItemForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["target"] = as_typed(self.instance.target)
-        city = self.instance.model.city
-        for name in ("owner_unit", "partner_units"):
-            self.fields[name].queryset = city.units.all()  # type: ignore[attr-defined]  # model choice fields
-        self.fields["goal"].queryset = Goal.objects.filter(roadmap__city=city)  # type: ignore[attr-defined]  # a ModelChoiceField
+        self._offer(self.instance.model.city)
+
+    def _offer(self, city: Municipality) -> None:
+        """What the city has to choose from; its units are read once for both fields."""
+        fields: dict[str, Any] = self.fields
+        units = city.units.only("name", "city").order_by("code")
+        fields["owner_unit"].queryset = fields["partner_units"].queryset = units
+        named = [(unit.pk, str(unit)) for unit in units]
+        fields["owner_unit"].choices = [("", fields["owner_unit"].empty_label), *named]
+        fields["partner_units"].choices = named
+        goals = Goal.objects.filter(roadmap__city=city).only("name")
+        fields["goal"].queryset = goals.order_by("roadmap_id", "order", "pk")
 
     def main_fields(self) -> list[BoundField]:
         """What every method needs, with the texts in the language that the writer reads."""

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
+from talkoot.kit.worded import worded
 
 if TYPE_CHECKING:
     from talkoot.choose.methods.models import Method
     from talkoot.choose.selection.models import Run
+    from talkoot.city.organisations.models import Municipality
     from talkoot.kit.access.request import Request
 
 
@@ -24,8 +26,14 @@ def adopt_url(request: Request, run: Run) -> str | None:
 def used_by(request: Request, method: Method) -> dict[str, Any] | None:  # noqa: ARG001 -- the shape of every panel
     """The cities that have the method in the model they work by today."""
     items = ModelMethod.objects.filter(method=method, model__state__in=OperatingModel.NOW)
-    shown = items.only(
-        *("person_days", "example", "owner_unit__name"),
-        *("model__city__name", "model__city__slug"),
-    )
-    return {"items": list(shown.select_related("model__city", "owner_unit").order_by("model__city__code"))}
+    plain = ("model__city__slug", "person_days", "example")
+    rows = worded(items.order_by("model__city__code"), plain, ("model__city__name", "owner_unit__name"))
+    return {"items": list(rows)}
+
+
+def in_force(city: Municipality) -> dict[str, int | None] | None:
+    """Person-days of each method of the model in force by its code; None where no model is in force."""
+    if not OperatingModel.objects.filter(city=city, state__in=OperatingModel.NOW).exists():
+        return None
+    items = ModelMethod.objects.filter(model__city=city, model__state__in=OperatingModel.NOW)
+    return dict(items.order_by("method__code").values_list("method__code", "person_days"))

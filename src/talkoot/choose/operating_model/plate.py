@@ -6,6 +6,7 @@ from talkoot.kit.plate import (
     ClockEntry,
     DataRecord,
     Dataset,
+    InForce,
     NavItem,
     NextStep,
     Panel,
@@ -54,6 +55,7 @@ OFFERS = [
     NextStep(
         slot="selection:detail", label=_("Adopt into the operating model"), url=f"{_HERE}.panels.adopt_url"
     ),
+    InForce(methods=f"{_HERE}.panels.in_force"),
     Panel(
         slot="methods:detail",
         template="operating_model/_used_by.html",

@@ -12,9 +12,11 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from talkoot.choose.methods.models.method import Category
+from talkoot.choose.operating_model.tables import ITEM_COLUMNS
 from talkoot.choose.selection.sentences import left_out
 from talkoot.kit import charts
 from talkoot.kit import clock as time
+from talkoot.kit.crud.table import Cell, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +60,13 @@ class Reading:
     @cached_property
     def items(self) -> list[ModelMethod]:
         items = self.model.items
-        return list(items.with_methods() if self.briefly else items.with_parts())  # type: ignore[attr-defined]  # our queryset
+        rows = items.with_methods("person_days", "months") if self.briefly else items.with_parts()  # type: ignore[attr-defined]  # our queryset
+        return list(rows)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The table of the methods."""
+        return [Row(item, [Cell(column, item) for column in ITEM_COLUMNS]) for item in self.items]
 
     @property
     def days(self) -> int:
@@ -97,15 +105,14 @@ class Reading:
             note=_("Each ring is a kind of method. A number is a method of the list."),
             hidden_caption=True,
             year=self.year,
-            entries=[
-                charts.Entry(
-                    item.method.name, RING[item.method.category], *span, item.method.get_absolute_url()
-                )
-                for item in self.items
-                for span in spans(self.year, item.months)
-            ],
+            entries=[entry for item in self.items for entry in self._entries(item)],
             rings=KINDS,
         )
+
+    def _entries(self, item: ModelMethod) -> list[charts.Entry]:
+        method, url = item.method, item.method.get_absolute_url()
+        name, ring = method.name, RING[method.category]
+        return [charts.Entry(name, ring, *span, url) for span in spans(self.year, item.months)]
 
     @cached_property
     def reasons(self) -> list[tuple[str, str]]:

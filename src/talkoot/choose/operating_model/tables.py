@@ -1,9 +1,18 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talkoot.kit import typography
 from talkoot.kit.crud.table import Column, Table
+from talkoot.kit.ui.writing import escaped, written
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from talkoot.choose.operating_model.models import ModelMethod
 
 
 class ModelTable(Table):
@@ -33,3 +42,38 @@ class ModelTable(Table):
             value=lambda m: typography.date(m.starts_on) if m.starts_on else "–",
         ),
     )  # fmt: skip
+
+
+def _effort(item: ModelMethod) -> str:
+    return gettext("Not known") if item.person_days is None else typography.number(item.person_days, 0)
+
+
+def _when(item: ModelMethod) -> SafeString:
+    if item.starts_on is None:
+        return written(escaped(item.month_names))
+    since = gettext("from %(day)s") % {"day": typography.date(item.starts_on)}
+    return written(escaped(item.month_names), "<small>", escaped(since), "</small>")
+
+
+def _aim(item: ModelMethod) -> str:
+    indicator = item.indicator
+    if not indicator:
+        return gettext("Not named yet")
+    shown = f"<span>{escaped(indicator)}</span>"
+    if item.target is None:
+        return written(shown)
+    target = f"{typography.number(item.target)} {item.indicator_unit or ''}"
+    return written(shown, ' <b class="nowrap">', escaped(target), "</b>")
+
+
+ITEM_COLUMNS = (
+    Column(
+        key="method", label=_("Method and why it was chosen"), value=lambda item: item.method.name,
+        template="operating_model/_method.html",
+    ),
+    Column(key="unit", label=_("Responsible unit"), value=lambda item: item.unit_names),
+    Column(key="days", label=_("Effort, person-days a year"), value=_effort, numeric=True),
+    Column(key="when", label=_("When"), value=_when),
+    Column(key="aim", label=_("Indicator and target"), value=_aim),
+)  # fmt: skip
+"""The methods of a model, as `ItemQuerySet.with_parts` reads them."""

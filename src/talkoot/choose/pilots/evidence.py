@@ -116,7 +116,14 @@ def findings(
 ) -> dict[int, dict[str, Finding]]:
     """{method pk: {criterion: Finding}} for what has pilots that count; the rest is left to the prior."""
     methods = list(methods)
-    pools = _pools(city, counted(city, methods, as_of).select_related("city"))
+    return said_by(counted(city, methods, as_of).brief(), city, methods)  # type: ignore[attr-defined]  # our queryset
+
+
+def said_by(
+    pilots: Iterable[Pilot], city: Municipality | None, methods: Iterable[Method]
+) -> dict[int, dict[str, Finding]]:
+    """The same of pilots at hand, all that weigh, in the order in which they ended."""
+    pools = _pools(city, pilots)
     if not pools:
         return {}
     prior = scores.prior([method for method in methods if method.pk in pools], city)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -23,15 +24,17 @@ def method_panel(request: Request, method: Method) -> dict[str, Any] | None:
     public = city is None
     shown_rows = Q(state=Pilot.State.PUBLISHED) if public else Q(state=Pilot.State.PUBLISHED) | Q(city=city)
     rows = Pilot.objects.visible_to(request.user).filter(shown_rows, method=method)  # type: ignore[attr-defined]  # our queryset
-    pilots = list(rows.select_related("city")[:SHOWN_MOST])
+    pilots = list(rows.brief())
     if not pilots:
         return None
-    for pilot in pilots:
+    listed = pilots[:SHOWN_MOST]
+    for pilot in listed:
         own = not public and pilot.city_id == city.pk
         pilot.shown_url = pilot.get_absolute_url() if own else pilot.public_url()
-    found = evidence.findings(city, [method]).get(method.pk, {})
-    table = TriedTable(pilots, request.GET)
-    table.note = shown.when_agreed(pilots)
+    table = TriedTable(listed, request.GET)
+    table.note = shown.when_agreed(listed)
+    weighing = sorted((pilot for pilot in pilots if pilot.is_counted), key=attrgetter("closed_on", "pk"))
+    found = evidence.said_by(weighing, city, [method]).get(method.pk, {})
     return {
         "table": table,
         "pictures": [shown.picture(c, finding, city, public=public) for c, finding in sorted(found.items())],

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkoot.analysis.evidence.mapping import Normal
 from talkoot.analysis.evidence.pooling import LogitEstimate, PilotCount
 from talkoot.choose.methods.models import Criterion
-from talkoot.kit import charts, translated, typography
+from talkoot.kit import charts, typography
+from talkoot.kit.ui import translated
+from talkoot.kit.ui.writing import escaped, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +131,7 @@ def _mark(pilot: Pilot, city: Municipality | None, *, public: bool) -> charts.Pi
     low, _middle, high = _shares(LogitEstimate(count.logit, count.variance**0.5))
     own = not public and city is not None and pilot.city_id == city.pk
     return charts.Pilot(
-        label=format_html("{}: {}", pilot.city.name, translated.html(pilot, "name", note=False)),
+        label=written(escaped(pilot.city.name), ": ", translated.html(pilot, "name", note=False)),
         value=pilot.share,
         low=low,
         high=high,

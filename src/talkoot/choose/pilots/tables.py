@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from talkoot.kit import translated, typography
+from talkoot.choose.pilots import cells
+from talkoot.kit import typography
 from talkoot.kit.crud.table import Column, Table
+from talkoot.kit.ui import translated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,14 +18,6 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from talkoot.choose.pilots.models import Pilot
-
-
-def period(pilot: Pilot) -> str:
-    """Start and end in words; a missing end is left open."""
-    if pilot.starts_on is None:
-        return ""
-    end = typography.date(pilot.ends_on) if pilot.ends_on else ""
-    return f"{typography.date(pilot.starts_on)}–{end}"
 
 
 def named(pilot: Pilot) -> SafeString:
@@ -38,22 +32,12 @@ def result(pilot: Pilot) -> str:
     return f"{typography.percent(pilot.share, 0)} ({pilot.events} / {pilot.companies})"
 
 
-def changed(pilot: Pilot) -> str:
-    """The share and count of those that reached the goal."""
-    return "" if pilot.share is None else f"{typography.percent(pilot.share, 0)} ({pilot.events})"
-
-
-def lesson(pilot: Pilot) -> str:
-    """The first lesson, once the pilot is over."""
-    return (pilot.lesson_worked or pilot.lesson_did_not or "") if pilot.is_over else ""
-
-
 NAME = Column(
     key="name",
     label=_("Pilot"),
-    value=lambda pilot: pilot.name,
+    value=cells.name,
+    raw=lambda pilot: pilot.name,
     order_by=("name_fi",),
-    template="pilots/cells/name.html",
 )
 METHOD = Column(
     key="method",
@@ -71,9 +55,7 @@ STATE = Column(
     order_by=("state",),
     template="pilots/cells/state.html",
 )
-PERIOD = Column(
-    key="period", label=_("Period"), value=period, order_by=("starts_on",), template="pilots/cells/text.html"
-)
+PERIOD = Column(key="period", label=_("Period"), value=cells.when, raw=cells.period, order_by=("starts_on",))
 RESULT = Column(
     key="result",
     label=_("Result"),
@@ -148,18 +130,10 @@ class TriedTable(PilotTable):
     caption = _("Who has tried it")
     columns = (
         Column(key="city", label=_("City"), value=lambda pilot: pilot.city.name),
-        Column(
-            key="name", label=_("Pilot"), value=lambda pilot: pilot.name, template="pilots/cells/name.html"
-        ),
-        Column(
-            key="companies",
-            label=_("Companies"),
-            value=lambda pilot: pilot.companies,
-            numeric=True,
-            template="pilots/cells/text.html",
-        ),
-        Column(key="result", label=_("What changed"), value=changed, template="pilots/cells/changed.html"),
-        Column(key="lesson", label=_("What was learned"), value=lesson, template="pilots/cells/lesson.html"),
+        Column(key="name", label=_("Pilot"), value=cells.name),
+        Column(key="companies", label=_("Companies"), value=cells.companies, numeric=True),
+        Column(key="result", label=_("What changed"), value=cells.changed),
+        Column(key="lesson", label=_("What was learned"), value=cells.lesson),
     )
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
+from talkoot.choose.pilots.cells import period
 from talkoot.choose.pilots.models import Pilot
-from talkoot.choose.pilots.tables import period, result
+from talkoot.choose.pilots.tables import result
 from talkoot.kit import clock, typography
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from talkoot.choose.selection.models import Run
 from talkoot.choose.selection.plan import LANGUAGES
 from talkoot.kit import clock
 from talkoot.kit.audit import log
+from talkoot.kit.plate import InForce, offers, resolve
 
 if TYPE_CHECKING:
     from talkoot.choose.selection.plan import Plan
@@ -28,7 +29,7 @@ def start(*, city: Municipality, name: str, plan: Plan, by: AnyUser, example: bo
         city=city,
         name=Run.objects.free_name(city, name),
         created_by=by if by and by.is_authenticated else None,
-        plan=plan.to_json() | {"labels": _labels(city)},
+        plan=plan.to_json() | {"labels": _labels(city), "present": _present(city)},
         case=built.case.to_json(),
         facts=built.facts,
         example=example,
@@ -46,6 +47,12 @@ def _labels(city: Municipality) -> dict[str, dict[str, str]]:
             for scenario in cases.scenarios(city):
                 labels.setdefault(scenario.key, {})[language] = str(scenario.label)
     return labels
+
+
+def _present(city: Municipality) -> dict[str, int | None] | None:
+    """What the city has decided to do, to compare with; None where it has decided nothing."""
+    found = (resolve(offer.methods)(city) for offer in offers(InForce))
+    return next((methods for methods in found if methods is not None), None)
 
 
 @transaction.atomic

@@ -12,6 +12,8 @@ from talkoot.choose.selection.models import Run
 from talkoot.kit import clock
 
 logger = logging.getLogger(__name__)
+ASSUMED = {"library", "unknown"}
+"""Where a score comes from that no evidence of the city's own stands behind."""
 
 
 class Stopped(Exception):
@@ -30,18 +32,31 @@ def calculate(run: Run) -> None:
     finish(run, result, reasons)
 
 
-def _decide(run: Run) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _decide(run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
     from talkoot.analysis.decision.choose import decide  # noqa: PLC0415 -- numeric libraries, for the worker only
     from talkoot.analysis.decision.explain import explain  # noqa: PLC0415 -- the same
+    from talkoot.choose.selection.turning import turns  # noqa: PLC0415 -- the same
 
     def report(done: int, total: int) -> None:
         progress(run.pk, round(run.samples * done / total))
 
     decision = decide(Case.from_json(run.case), report)
-    return decision.to_json(), [explanation.to_json() for explanation in explain(decision).values()]
+    explained = [explanation.to_json() for explanation in explain(decision).values()]
+    found = turns(decision, run.plan.get("present"), _measured(run))
+    return decision.to_json(), {"methods": explained, "turns": found}
 
 
-def finish(run: Run, result: dict[str, Any], reasons: list[dict[str, Any]]) -> None:
+def _measured(run: Run) -> dict[str, list[str]]:
+    """By method the criteria whose scores rest on evidence of its own, such as pilots."""
+    counted = {code: fact for code, fact in run.facts.items() if not fact["left_out"]}
+    found = {
+        code: [criterion for criterion, score in fact["scores"].items() if score["from"] not in ASSUMED]
+        for code, fact in counted.items()
+    }
+    return {code: criteria for code, criteria in found.items() if criteria}
+
+
+def finish(run: Run, result: dict[str, Any], reasons: dict[str, Any]) -> None:
     """Keep the result of a run that nobody has cancelled."""
     Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(
         state=Run.State.DONE,

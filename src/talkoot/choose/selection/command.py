@@ -19,10 +19,7 @@ def run(argv: list[str]) -> int:
     parser.add_argument("case", type=Path, metavar="CASE.json")
     path = parser.parse_args(argv).case
     try:
-        case = Case.from_json(json.loads(path.read_text(encoding="utf-8")))
-        from talkoot.analysis.decision.choose import decide  # noqa: PLC0415 -- the numeric libraries take a second
-
-        decision = decide(case)
+        document = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         return _refuse("not_readable", f"{path}: {error.strerror}", [str(path)])
     except UnicodeDecodeError:
@@ -30,6 +27,19 @@ def run(argv: list[str]) -> int:
     except json.JSONDecodeError as error:
         sentence = f"{path} is not whole JSON: {error.msg} at line {error.lineno}, column {error.colno}."
         return _refuse("not_json", sentence, [str(path)])
+    except RecursionError:
+        return _refuse("not_json", f"{path} is nested too deeply to be a case.", [str(path)])
+    except ValueError:  # a whole number of thousands of digits
+        return _refuse("not_json", f"{path} holds a number that is too long to read.", [str(path)])
+    return _decide(document)
+
+
+def _decide(document: object) -> int:
+    try:
+        case = Case.from_json(document)
+        from talkoot.analysis.decision.choose import decide  # noqa: PLC0415 -- the numeric libraries take a second
+
+        decision = decide(case)
     except CaseError as error:
         return _refuse(error.code, error.message, list(error.culprits))
     sys.stdout.write(json.dumps(decision.to_json(), ensure_ascii=False, indent=1) + "\n")

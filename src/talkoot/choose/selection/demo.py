@@ -19,17 +19,22 @@ from talkoot.kit.exchange import yaml_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from talkoot.choose.selection.weighing import Limits
+
 
 def load(folder: Path) -> None:
-    """The weights of groups, and one run a city with those of the first; what a city has is left as it is."""
-    for row in yaml_file(folder / "weights.yaml"):
-        city = Municipality.objects.get(code=row["city"])
-        _state(city, row)
+    """The weights of groups, and one run a city with them; what a city has is left as it is."""
+    rows = yaml_file(folder / "weights.yaml")
+    for code in dict.fromkeys(row["city"] for row in rows):
+        city = Municipality.objects.get(code=code)
+        stated = [row for row in rows if row["city"] == code]
+        for row in stated:
+            _state(city, row)
         if not Run.objects.filter(city=city).exists():
-            _start(city, _limits(row))
+            _start(city, [_limits(row) for row in stated])
 
 
-def _limits(row: dict[str, Any]) -> dict[str, tuple[int, int]]:
+def _limits(row: dict[str, Any]) -> Limits:
     stated = {item["criterion"]: (item["low"], item["high"]) for item in row["ranges"]}
     return {code: stated.get(code, EQUAL_LIMITS) for code in CODES}
 
@@ -54,11 +59,14 @@ def _state(city: Municipality, row: dict[str, Any]) -> None:
     log.record(preference, by=None, verb="imported")
 
 
-def _start(city: Municipality, weights: dict[str, tuple[int, int]]) -> None:
+def _start(city: Municipality, stated: list[Limits]) -> None:
+    """Within limits that admit what each group allows; several groups are looked at apart too."""
+    lows, highs = ({code: [each[code][end] for each in stated] for code in CODES} for end in (0, 1))
     plan = Plan(
-        weights=weights,
+        weights={code: (min(lows[code]), max(highs[code])) for code in CODES},
         days={unit.code: unit.person_days or 0 for unit in city.units.exclude(person_days=None)},
         scenario="all" if cases.scenarios(city) else "now",
+        people=tuple(group.frozen for group in city.preferences.all()) if len(stated) > 1 else (),
     )
     with override("fi"):
         name = _("Selection {year}").format(year=clock.today().year)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from talkoot.choose.selection import memos
 from talkoot.choose.selection.calculation import calculate
 from talkoot.choose.selection.models import Run
 from talkoot.kit.jobs import LONG, job
@@ -13,3 +14,9 @@ def calculate_run(run_id: int) -> None:
     waiting = Run.objects.filter(pk=run_id, state__in=(Run.State.QUEUED, Run.State.RUNNING))
     if waiting.update(state=Run.State.RUNNING):
         calculate(Run.objects.get(pk=run_id))
+
+
+@job()
+def make_memo(run_id: int, language: str) -> None:
+    """The memo of a run that is done, in one language; run again, it makes only what is missing."""
+    memos.make(Run.objects.select_related("city").get(pk=run_id, state=Run.State.DONE), language)

@@ -38,7 +38,8 @@ class Run(models.Model):
     """One run of the selection, kept with everything that it was calculated from.
 
     `plan` holds what a person asked (weight limits in per cent, budgets in person-days and euros, scenarios), `case`
-    the file of `talkoot decide`, `facts` what was known of each method on that day, `result` the answer of `decide`.
+    the file of `talkoot decide`, `facts` what was known of each method on that day, `result` the answer of `decide`,
+    `reasons` why each method and what would turn the answer.
     """
 
     class State(models.TextChoices):
@@ -60,7 +61,7 @@ class Run(models.Model):
     case = models.JSONField(_("case"))
     facts = models.JSONField(_("what was known"))
     result = models.JSONField(_("result"), null=True, blank=True)
-    reasons = models.JSONField(_("reasons"), default=list, blank=True)
+    reasons = models.JSONField(_("reasons"), default=dict, blank=True)
     done_samples = models.PositiveIntegerField(_("samples calculated"), default=0)
     problem = models.CharField(_("problem"), max_length=500, blank=True)
     example = models.BooleanField(_("example"), default=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +67,8 @@ class Plan:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Plan:
+        """The plan of a run; what else was kept with it is left aside."""
+        value = {each.name: value[each.name] for each in fields(cls) if each.name in value}
         weights = {code: (int(low), int(high)) for code, (low, high) in value["weights"].items()}
         people = tuple(Group.from_json(group) for group in value.get("people", ()))
         return cls(**{**value, "weights": weights, "people": people})

@@ -7,16 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from talkoot.choose.selection.criteria import CRITERIA
-from talkoot.choose.selection.plan import EFFORTS
+from talkoot.choose.selection.flips import Flips
+from talkoot.choose.selection.groups import Groups
+from talkoot.choose.selection.portfolios import Portfolios
 from talkoot.choose.selection.sentences import Sentences, left_out
+from talkoot.kit import typography
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from talkoot.choose.selection.models import Run
 
@@ -27,6 +28,8 @@ GUARANTEES = {
     "open": "some",
     "not proved": "open",
 }  # the signs of the page
+DAYS = "days:"
+METHOD = "METHOD"  # in an address, where the code of a method or the name of a file goes
 
 
 @dataclass(frozen=True)
@@ -40,21 +43,14 @@ class Row:
     recommended: bool
     sentences: list[str]
     guarantee: str
+    reason: str
 
     @property
     def share_text(self) -> str:
         """Words for a share that would round to a certainty which it is not."""
         if 0 < self.share < 1:
             return _("under 1 %")
-        return _("over 99 %") if 99 < self.share < 100 else ""  # noqa: PLR2004 -- per cent
-
-
-@dataclass(frozen=True)
-class Group:
-    heading: str
-    css: str
-    pigment: str
-    rows: list[Row]
+        return _("over 99 %") if 99 < self.share < 100 else typography.percent(self.share, 0)  # noqa: PLR2004 -- per cent
 
 
 @dataclass(frozen=True)
@@ -76,42 +72,63 @@ class Result:
 
     def __init__(self, run: Run, scenario: str = "") -> None:
         self.run = run
-        whole: dict[str, Any] = run.result or {}
-        self.by_scenario = {key: v for key, v in whole["by_scenario"].items() if key != "expected"}
+        self.whole: dict[str, Any] = run.result or {}
+        self.by_scenario = {key: v for key, v in self.whole["by_scenario"].items() if key != "expected"}
         self.scenario = scenario if scenario in self.by_scenario else ""
-        self.part: dict[str, Any] = self.by_scenario[self.scenario] if self.scenario else whole
-        self.samples: int = whole["samples"]
+        self.part: dict[str, Any] = self.by_scenario[self.scenario] if self.scenario else self.whole
+        self.turns: dict[str, Any] = run.reasons["turns"][self.scenario]
+        self.samples: int = self.whole["samples"]
         self.recommended: list[str] = self.part["recommended"]["methods"]
         self.max_regret: float = self.part["recommended"]["max_regret"]
         self.value_low, self.value_high = self.part["recommended"]["value_range"]
         self.runner_up: dict[str, Any] | None = self.part["runner_up"]
 
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {code: in_language(fact["names"]) for code, fact in self.run.facts.items()}
+
     def name(self, code: str) -> str:
-        return in_language(self.run.facts[code]["names"])
+        return self._names[code]
+
+    def names(self, codes: Iterable[str]) -> str:
+        """Names of methods after each other, or a dash when there are none."""
+        return ", ".join(self.name(code) for code in codes) or typography.DASH
+
+    @cached_property
+    def _address(self) -> str:
+        return reverse("methods:workspace_detail", kwargs={"city": self.run.city.slug, "code": METHOD})
 
     def url(self, code: str) -> str:
-        return reverse("methods:workspace_detail", kwargs={"city": self.run.city.slug, "code": code})
+        return self._address.replace(METHOD, code)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        return Sentences(self)
 
     @cached_property
     def rows(self) -> list[Row]:
-        sentences = Sentences(self)
         shares: dict[str, float] = self.part["acceptability"]
         order = sorted(shares, key=lambda code: (-shares[code], code not in self.recommended, code))
-        return [self._row(code, sentences) for code in order]
+        return [self._row(code) for code in order]
 
-    def _row(self, code: str, sentences: Sentences) -> Row:
+    def _row(self, code: str) -> Row:
         share, error = self.part["acceptability"][code] * 100, self.part["acceptability_se"][code] * 100
         return Row(
             code=code,
             name=self.name(code),
             url=self.url(code),
             share=share,
-            error=round(error) or 1 if error else None,
+            error=round(error) or 1 if 1 <= share <= 99 else None,  # noqa: PLR2004 -- beyond, words say it
             days=span(self.run.facts[code]["days"]),
             recommended=code in self.recommended,
-            sentences=sentences.of(code),
+            sentences=[*self.sentences.of(code), self._benefit(code)],
             guarantee=GUARANTEES.get(self.guarantees.get(code, ""), ""),
+            reason=self.sentences.reason(code),
         )
+
+    def _benefit(self, code: str) -> str:
+        low, high = self.turns["benefit"][code]
+        return _("Benefit {range} (0–100).").format(range=typography.span(low, high, 0))
 
     @cached_property
     def guarantees(self) -> dict[str, str]:
@@ -128,71 +145,49 @@ class Result:
         return [row for row in self.rows if row.share == 100]  # noqa: PLR2004 -- in every situation
 
     @cached_property
-    def groups(self) -> list[Group]:
-        never = [row for row in self.rows if row.share == 0]
-        edge = [row for row in self.rows if row not in self.core and row not in never]
-        headings = (
-            ngettext(
-                "In all situations calculated: {n} method",
-                "In all situations calculated: {n} methods",
-                len(self.core),
-            ),
-            ngettext("In some situations: {n} method", "In some situations: {n} methods", len(edge)),
-            ngettext(
-                "In none of the situations: {n} method", "In none of the situations: {n} methods", len(never)
-            ),
-        )
-        parts = zip(
-            headings,
-            ("picked", "edge", "out"),
-            ("spruce", "ochre", "line"),
-            (self.core, edge, never),
-            strict=True,
-        )
-        return [Group(h.format(n=len(rows)), css, pigment, rows) for h, css, pigment, rows in parts if rows]
+    def edge(self) -> list[Row]:
+        return [row for row in self.rows if 0 < row.share < 100]  # noqa: PLR2004 -- in some
 
-    @property
-    def shown(self) -> list[Group]:
-        """The groups of the table: what is chosen at least sometimes, or all when nothing is."""
-        return [group for group in self.groups if group.css != "out"] or self.groups
-
-    @property
-    def never(self) -> list[Group]:
-        """What is chosen in no situation, folded below the table."""
-        return [group for group in self.groups if group not in self.shown]
+    @cached_property
+    def never(self) -> list[Row]:
+        return [row for row in self.rows if row.share == 0]
 
     @cached_property
     def left_out(self) -> list[LeftOut]:
-        facts = self.run.facts.items()
-        return [
-            LeftOut(self.name(code), self.url(code), left_out(fact["left_out"]))
-            for code, fact in facts
-            if fact["left_out"]
-        ]
+        """What could not be counted, by reason."""
+        facts = [(code, fact["left_out"]) for code, fact in self.run.facts.items() if fact["left_out"]]
+        facts.sort(key=lambda item: (item[1], item[0]))
+        return [LeftOut(self.name(code), self.url(code), left_out(why)) for code, why in facts]
+
+    @cached_property
+    def portfolios(self) -> Portfolios:
+        return Portfolios(self)
+
+    @cached_property
+    def flips(self) -> Flips:
+        return Flips(self)
+
+    @cached_property
+    def groups(self) -> Groups:
+        return Groups(self)
 
     @property
     def days_used(self) -> float:
-        needs: dict[str, dict[str, float]] = {
-            method["id"]: method["resources"] for method in self.run.case["methods"]
-        }
-        return sum(
-            amount
-            for code in self.recommended
-            for name, amount in needs[code].items()
-            if name.startswith("days:")
-        )
+        return float(self.turns["portfolios"][0]["days"])
 
     @property
     def days_limit(self) -> float:
-        return float(sum(self.run.plan["days"].values()))
+        """Person-days of all units together in this situation."""
+        limits: dict[str, float] = self.turns["limits"]
+        return sum(limit for name, limit in limits.items() if name.startswith(DAYS))
 
     @property
     def runner_up_sentence(self) -> str:
         """What the second most robust portfolio has and lacks, and what it could lose."""
         other = set(self.runner_up["methods"]) if self.runner_up else set()
-        more = ", ".join(self.name(code) for code in sorted(other - set(self.recommended))) or "–"
-        less = ", ".join(self.name(code) for code in sorted(set(self.recommended) - other)) or "–"
-        regret = number_format(round(self.runner_up["max_regret"] if self.runner_up else 0, 1), 1)
+        more = self.names(sorted(other - set(self.recommended)))
+        less = self.names(sorted(set(self.recommended) - other))
+        regret = typography.number(self.runner_up["max_regret"] if self.runner_up else 0, 1)
         return _(
             "It has in addition: {more}. It lacks: {less}. It could lose {regret} points at most."
         ).format(more=more, less=less, regret=regret)
@@ -202,46 +197,40 @@ class Result:
         return {key: in_language(names) for key, names in self.run.plan["labels"].items()}
 
     @property
+    def scenario_name(self) -> str:
+        return self.scenario_names[self.scenario] if self.scenario else _("Now")
+
+    @property
     def scenario_choices(self) -> list[Choice]:
         """The present and the scenarios of the run; nothing to choose from when there is only the present."""
         names = {"": _("Now")} | {key: self.scenario_names[key] for key in self.by_scenario}
         chosen = [Choice(name, f"?scenario={key}", key == self.scenario) for key, name in names.items()]
         return chosen if self.by_scenario else []
 
-    @property
-    def asked(self) -> Iterator[tuple[str, str]]:
-        """The plan in words."""
-        plan = self.run.plan
-        for criterion in CRITERIA:
-            low, high = plan["weights"][criterion.code]
-            yield str(criterion.label), _("weight {low}–{high} %").format(low=low, high=high)
-        groups = [f"{in_language(group['names'])} ({group['people']})" for group in plan.get("people", ())]
-        if groups:
-            yield _("Groups of people"), ", ".join(groups)
-        units = {unit.code: unit.name for unit in self.run.city.units.all()}
-        for code, limit in plan["days"].items():
-            yield units.get(code, code), _("{n} person-days a year").format(n=limit)
-        euros = plan["euros"]
-        yield (
-            _("Euros a year"),
-            number_format(euros, force_grouping=True) if euros is not None else _("not counted"),
-        )
-        yield _("Effort counted"), str(dict(EFFORTS)[plan["effort"]])
+    @cached_property
+    def _file(self) -> str:
+        kept = {"city": self.run.city.slug, "pk": self.run.pk, "part": METHOD}
+        return reverse("selection:file", kwargs=kept)
 
-    def _file(self, part: str) -> str:
-        return reverse("selection:file", kwargs={"city": self.run.city.slug, "pk": self.run.pk, "part": part})
+    def file(self, part: str) -> str:
+        """Where a file of the run is: case, result, facts or reasons."""
+        return self._file.replace(METHOD, part)
 
     @property
     def case_url(self) -> str:
-        return self._file("case")
+        return self.file("case")
 
     @property
     def result_url(self) -> str:
-        return self._file("result")
+        return self.file("result")
 
     @property
     def facts_url(self) -> str:
-        return self._file("facts")
+        return self.file("facts")
+
+    @property
+    def reasons_url(self) -> str:
+        return self.file("reasons")
 
     @property
     def file_name(self) -> str:
@@ -252,8 +241,7 @@ def span(days: list[float] | None) -> str:
     """A range of person-days as people write it."""
     if days is None:
         return "–"
-    low, high = (number_format(round(value)) for value in days)
-    return low if low == high else f"{low}–{high}"
+    return typography.span(round(days[0]), round(days[1]))
 
 
 def in_language(texts: dict[str, str]) -> str:

@@ -61,12 +61,23 @@ def left_out(code: str) -> str:
     return _(LEFT_OUT[code])
 
 
+REASONS = {
+    "not_available": "not_available",
+    "exceeds_budget": "exceeds_budget",
+    "worth_nothing": "worth_nothing",
+    "short_of": "short_of",
+    "displaced_by": "displaced",
+    "better_on_average": "displaced",
+}
+"""What a fact about a method that is out comes to; the first that is said of it decides."""
+
+
 class Sentences:
     """Words the facts of one result; names of methods, units and scenarios in the reader's language."""
 
     def __init__(self, result: Result) -> None:
         self.result = result
-        self.explained: dict[str, Any] = {item["method"]: item for item in result.run.reasons}
+        self.explained: dict[str, Any] = {item["method"]: item for item in result.run.reasons["methods"]}
         self.units = {f"days:{unit.code}": unit.name for unit in result.run.city.units.all()}
         self.criteria = {criterion.code: str(criterion.label) for criterion in CRITERIA}
         self.scenarios = result.scenario_names
@@ -76,6 +87,11 @@ class Sentences:
         facts = self.explained.get(code, {}).get("facts", [])
         found = (self.say(fact) for fact in facts if fact["code"] in TEMPLATES)
         return list(islice(filter(None, found), ENOUGH))
+
+    def reason(self, code: str) -> str:
+        """The kind of reason for which a method is out; none where the present has no such reason."""
+        facts = self.explained.get(code, {}).get("facts", [])
+        return next((REASONS[fact["code"]] for fact in facts if fact["code"] in REASONS), "")
 
     def say(self, fact: dict[str, Any]) -> str:
         """One fact as a sentence, or nothing when it would say nothing."""
@@ -95,7 +111,10 @@ class Sentences:
         return fact["code"] in moving and (not fact["methods"] or fact["numbers"].get("loss", 0) < 0)
 
     def name(self, fact: dict[str, Any]) -> str:
-        name = fact["name"]
+        """The resource, criterion or scenario that a fact speaks of."""
+        return self.named(fact["name"])
+
+    def named(self, name: str) -> str:
         if name == "euros":
             return _("euros a year")
         if name in self.units:

@@ -40,8 +40,8 @@ class RunTable(Table):
         Column(
             key="chosen",
             label=_("Methods recommended"),
-            value=lambda run: len(run.chosen) if run.result else "–",
-            raw=lambda run: len(run.chosen) if run.result else None,
+            value=lambda run: "–" if run.recommended is None else len(run.recommended),
+            raw=lambda run: None if run.recommended is None else len(run.recommended),
             numeric=True,
         ),
     )

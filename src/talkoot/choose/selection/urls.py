@@ -18,6 +18,8 @@ urlpatterns = [
     path(f"{_GROUPS}<int:pk>/muokkaa/", preferences.PreferenceEdit.as_view(), name="preference_edit"),
     path(f"{_GROUPS}<int:pk>/poista/", preferences.PreferenceDelete.as_view(), name="preference_delete"),
     path("<city:city>/tyotila/valinta/<int:pk>/", views.RunDetail.as_view(), name="detail"),
+    path("<city:city>/tyotila/valinta/<int:pk>/vertaa/", views.RunCompare.as_view(), name="compare"),
+    path("<city:city>/tyotila/valinta/<int:pk>/muistio/", views.RunMemo.as_view(), name="memo"),
     path("<city:city>/tyotila/valinta/<int:pk>/peru/", views.RunCancel.as_view(), name="cancel"),
     path("<city:city>/tyotila/valinta/<int:pk>/<slug:part>.json", views.RunCase.as_view(), name="file"),
 ]

@@ -3,16 +3,23 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from talkoot.analysis.decision.errors import CaseError
-from talkoot.choose.selection import actions, cases
+from talkoot.choose.selection import actions, asked, cases, memos
+from talkoot.choose.selection.comparison import Comparison
 from talkoot.choose.selection.forms import PlanForm
+from talkoot.choose.selection.jobs import make_memo
 from talkoot.choose.selection.models import Run
 from talkoot.choose.selection.plan import Plan
 from talkoot.choose.selection.results import Result
+from talkoot.choose.selection.rows import Methods
 from talkoot.choose.selection.sentences import refusal
 from talkoot.choose.selection.tables import RunTable
 from talkoot.choose.selection.weighing_page import WeighingPage
@@ -28,8 +35,12 @@ if TYPE_CHECKING:
     from talkoot.kit.access.request import Request
 
 
-HEAVY = ("case", "facts", "reasons")
+HEAVY = ("case", "facts", "reasons", "result")
 """Long, and read only by the pages of one run."""
+
+
+FILES = ("case", "result", "facts", "reasons")
+"""What of a run can be taken along as JSON."""
 
 
 class RunList(WorkspaceView, ListPage):
@@ -41,11 +52,18 @@ class RunList(WorkspaceView, ListPage):
 
     def get_queryset(self) -> QuerySet[Run]:
         rows: QuerySet[Run] = super().get_queryset().select_related("city", "created_by")
-        return rows.defer(*HEAVY)
+        return rows.annotate(recommended=F("result__recommended__methods")).defer(*HEAVY)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_run = self.request.user.has_perm("selection.run", self.request.city)
-        return super().get_context_data(may_run=may_run, **kwargs) | {"heading": _("Selection")}
+        done = (
+            self.get_queryset()
+            .filter(city=self.request.city, state=Run.State.DONE)
+            .values_list("pk", flat=True)[:2]
+        )
+        compared = list(done) if len(done) > 1 else None
+        context = super().get_context_data(may_run=may_run, compared=compared, **kwargs)
+        return context | {"heading": _("Selection")}
 
 
 class RunCreate(WorkspaceView, WeighingPage):
@@ -67,7 +85,7 @@ class RunCreate(WorkspaceView, WeighingPage):
         runs = self.get_queryset().only("plan")
         wanted = self.request.GET.get("from", "")
         run = runs.filter(pk=wanted).first() if wanted.isdecimal() else runs.first()
-        return Plan.from_json({k: v for k, v in run.plan.items() if k != "labels"}) if run else None
+        return Plan.from_json(run.plan) if run else None
 
     def save(self, form: PlanForm) -> Run:
         name, plan = form.cleaned_data["name"], form.plan()
@@ -89,19 +107,85 @@ class RunDetail(WorkspaceView, DetailPage):
 
     def get_queryset(self) -> QuerySet[Run]:
         rows: QuerySet[Run] = super().get_queryset()
-        return rows.defer("case")
+        return rows.select_related("city", "created_by").defer("case")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run: Run = self.object
         kwargs["may_run"] = self.request.user.has_perm("selection.run", run)
         if run.state == Run.State.DONE:
-            kwargs["result"] = Result(run, self.request.GET.get("scenario", ""))
+            result = Result(run, self.request.GET.get("scenario", ""))
+            kwargs |= {"result": result, "methods": Methods(result), "asked": self._asked(run)}
+            kwargs["memos"] = memos.of(run, get_language() or "fi")
             kwargs["next_steps"] = [
                 (step.label, url)
                 for step in offers(NextStep)
                 if step.slot == "selection:detail" and (url := resolve(step.url)(self.request, run))
             ]
         return super().get_context_data(**kwargs)
+
+    def _asked(self, run: Run) -> dict[str, Any]:
+        plan = Plan.from_json(run.plan)
+        return {
+            "weights": asked.weights(plan),
+            "groups": asked.groups(plan),
+            "budgets": asked.budgets(run, plan),
+        }
+
+
+class RunCompare(WorkspaceView, DetailPage):
+    """The run beside another of the city, `?with=` its number."""
+
+    model = Run
+    template_name = "selection/compare.html"
+    permission = "selection.see"
+
+    def get_queryset(self) -> QuerySet[Run]:
+        rows: QuerySet[Run] = super().get_queryset().filter(state=Run.State.DONE)
+        return rows.select_related("city").defer("case")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        run: Run = self.object
+        others = self.get_queryset().filter(city=run.city).exclude(pk=run.pk)
+        other = self._other(others)
+        context = super().get_context_data(**kwargs)
+        crumbs = [
+            (_("Selection"), reverse("selection:list", kwargs={"city": run.city.slug})),
+            (str(run), run.get_absolute_url()),
+            (_("Compare"), ""),
+        ]
+        return context | {
+            "heading": _("Two runs side by side"),
+            "crumbs": crumbs,
+            "others": others.only("name", "created_at", "city"),
+            "other": other,
+            "comparison": Comparison(*sorted((run, other), key=lambda each: each.pk)) if other else None,
+        }
+
+    def _other(self, others: QuerySet[Run]) -> Run | None:
+        wanted = self.request.GET.get("with", "")
+        return get_object_or_404(others, pk=wanted) if wanted.isdecimal() else None
+
+
+class RunMemo(WorkspaceView, ObjectMixin):
+    """Asks for the memo of a run in the reader's language; a worker makes it."""
+
+    model = Run
+    permission = "selection.see"
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        run: Run = self.object
+        if run.state != Run.State.DONE:
+            raise Http404
+
+        def act() -> str:
+            make_memo.enqueue(run.pk, get_language() or "fi")
+            messages.success(request, _("The memo is being made. It will be on this page in a moment."))
+            return run.get_absolute_url()
+
+        return once.once(request, act)
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
 
 
 class RunCase(WorkspaceView, ObjectMixin):
@@ -112,8 +196,8 @@ class RunCase(WorkspaceView, ObjectMixin):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         run: Run = self.object
-        part = {"case": run.case, "result": run.result, "facts": run.facts}.get(self.kwargs["part"])
-        if part is None:
+        part = getattr(run, self.kwargs["part"]) if self.kwargs["part"] in FILES else None
+        if not part:
             raise Http404
         answer = HttpResponse(json.dumps(part, ensure_ascii=False, indent=1), content_type="application/json")
         name = f"{run.city.slug}-{run.pk}-{self.kwargs['part']}.json"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext as _
 
-from talkoot.analysis.decision.orders import contradiction
+from talkoot.analysis.decision.contradictions import contradiction
 from talkoot.analysis.decision.weights import WeightStatement
 from talkoot.choose.selection.criteria import CODES, CRITERIA
 

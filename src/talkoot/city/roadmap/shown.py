@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from talkoot.city.roadmap.models import Indicator
+from talkoot.city.roadmap.models import Value
 from talkoot.city.roadmap.models.indicator import EMISSIONS
 from talkoot.city.roadmap.path import chart_of, newest, path_of
 from talkoot.kit import typography
@@ -16,22 +16,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from talkoot.city.organisations.models import Municipality
-    from talkoot.city.roadmap.models import Value
+    from talkoot.city.roadmap.models import Indicator
     from talkoot.city.roadmap.path import Path
-    from talkoot.kit.access.request import AnyUser
+
+DRAWN = (
+    *("indicator", "year", "value", "estimate", "source", "published_on"),
+    *(f"indicator__{name}" for name in ("name", "unit", "base_year", "target_year", "target_value")),
+)
+"""What a chart is drawn from: an indicator and its values have fifty columns."""
 
 
-def emissions_of(city: Municipality, user: AnyUser) -> dict[str, Any] | None:
-    """The path of the emissions of a published roadmap as `roadmap/_emissions.html` shows it; None without one."""
-    rows = Indicator.objects.visible_to(user).filter(  # type: ignore[attr-defined]  # our queryset
-        roadmap__city=city, roadmap__published=True, key=EMISSIONS
-    )
-    indicator = rows.prefetch_related("values").first()
-    return with_chart(shown(indicator, None)) if indicator else None
+def emissions_of(city: Municipality) -> dict[str, Any] | None:
+    """The path of the emissions of a published roadmap as `roadmap/_emissions.html` shows it; None without figures."""
+    rows = Value.objects.filter(indicator__roadmap__city=city, indicator__roadmap__published=True)
+    found = rows.filter(indicator__key=EMISSIONS).order_by("indicator_id")
+    values = list(found.select_related("indicator").only(*DRAWN))
+    if not values:
+        return None
+    indicator = values[0].indicator
+    return with_chart(_row(indicator, [v for v in values if v.indicator_id == indicator.pk], None))
 
 
 def shown(indicator: Indicator, known_on: dt.date | None) -> dict[str, Any]:
-    everything = list(indicator.values.all())
+    return _row(indicator, list(indicator.values.all()), known_on)
+
+
+def _row(indicator: Indicator, everything: list[Value], known_on: dt.date | None) -> dict[str, Any]:
     values = newest(everything, known_on)
     replaced = [value for value in everything if value not in values]
     return {

@@ -47,24 +47,25 @@ class Bars(RowChart):
     css: ClassVar[str] = "bars"
 
     def body(self, width: float) -> Sequence[Row]:
-        return [self._row(item, width) for item in self.items]
+        code = typography.language()
+        return [self._row(item, width, code) for item in self.items]
 
-    def _row(self, item: Bar, width: float) -> Row:
+    def _row(self, item: Bar, width: float, code: str) -> Row:
         if item.value is None:
             why: Missing = item.missing or "not_known"
             return Row(item.label, "–", note=item.note, href=item.href, missing=why, missing_words=item.words)
         shapes: list[Shape] = [self.scale.grid(width), bar(self.scale, item.value, width, item.pigment)]
         if item.low is not None and item.high is not None:
             shapes += whisker(self.scale, item.low, item.high, width)
-        n = "" if item.n is None else typography.number(item.n)
-        words = item.words or _in_words(item)
+        n = "" if item.n is None else typography.number(item.n, code=code)
+        words = item.words or _in_words(item, code)
         return Row(item.label, words, tuple(shapes), n=n, note=item.note, href=item.href)
 
 
-def _in_words(item: Bar) -> str:
+def _in_words(item: Bar, code: str) -> str:
     if item.low is None or item.high is None:
-        return typography.percent(item.value, 0)
-    return typography.estimate(item.value, item.low, item.high)
+        return typography.percent(item.value, 0, code)
+    return typography.estimate(item.value, item.low, item.high, code=code)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from math import cos, pi, sin
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -34,6 +34,10 @@ VERBS: tuple[Words, ...] = (
     pgettext_lazy("verb", "Show"),
 )
 KEY = ("f-lake", "f-ochre", "f-lingon", "f-spruce")
+SHORT_MONTHS: Final = {
+    code: style.months if code == "fi" else tuple(name[:3] for name in style.months)
+    for code, style in typography.STYLES.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Numbered:
         """Its days, or its months when it fills them."""
         start, end = self.entry.start, self.entry.end
         if start.day == 1 and (end + dt.timedelta(1)).day == 1:
-            names = _short_months()
+            names = SHORT_MONTHS[typography.language()]
             first, last = names[start.month - 1], names[end.month - 1]
         else:
             first, last = typography.date(start), typography.date(end)
@@ -116,7 +120,7 @@ class Clock(Figure):
         """Drawn, it would hide the rest."""
         return entry.start <= dt.date(self.year, 1, 1) and entry.end >= dt.date(self.year, 12, 31)
 
-    @property
+    @cached_property
     def lines(self) -> list[Line]:
         """A line a thing, by number."""
         things: dict[int, list[Numbered]] = {}
@@ -124,7 +128,7 @@ class Clock(Figure):
             things.setdefault(each.number, []).append(each)
         return [Line(n, held[0].entry, ", ".join(each.days for each in held)) for n, held in things.items()]
 
-    @property
+    @cached_property
     def groups(self) -> list[tuple[Words, list[Line]]]:
         """The lines of each ring that has any, then what goes on all year."""
         found: list[tuple[Words, list[Line]]] = [
@@ -207,13 +211,11 @@ class Clock(Figure):
 
     def _months(self) -> Iterator[Shape]:
         now = self.today.month if self.today and self.today.year == self.year else 0
-        for month, name in enumerate(_short_months(), 1):
-            angle = 2 * pi * (month - 0.5) / 12
-            x, y = _place(NAMES - 6, angle)
-            side = "mid" if abs(sin(angle)) < 0.4 else "" if sin(angle) > 0 else "end"  # noqa: PLR2004 -- near twelve and six
-            yield text(f"{side} strong".strip() if month == now else side, x, y + 4, name)
+        names = SHORT_MONTHS[typography.language()]
+        for month, (name, (side, x, y)) in enumerate(zip(names, _around(), strict=True), 1):
+            yield text(f"{side} strong".strip() if month == now else side, x, y, name)
 
-    @property
+    @cached_property
     def key(self) -> Sequence[tuple[str, Words]]:
         """The rings that have something on them, from the outside in."""
         used = {each.entry.verb for each in self.numbered}
@@ -240,21 +242,29 @@ def _thing(entry: Entry) -> tuple[int, str, str]:
     return entry.verb, str(entry.label), entry.href
 
 
-def _short_months() -> tuple[str, ...]:
-    names = typography.style().months
-    return names if typography.language() == "fi" else tuple(name[:3] for name in names)
-
-
 def _place(radius: float, angle: float) -> tuple[float, float]:
     return CENTRE + radius * sin(angle), CENTRE - radius * cos(angle)
 
 
-def _rings() -> Iterator[Shape]:
-    for radius in RADII:
-        yield circle("ring-bg", CENTRE, CENTRE, radius, stroke_width=GROUND)
-    for month in range(12):
-        angle = 2 * pi * month / 12
-        yield path("gridline", "M", *_place(INNER, angle), "L", *_place(OUTER, angle))
+@cache
+def _rings() -> tuple[Shape, ...]:
+    """The ground, which is the same in every clock."""
+    rings = [circle("ring-bg", CENTRE, CENTRE, radius, stroke_width=GROUND) for radius in RADII]
+    angles = (2 * pi * month / 12 for month in range(12))
+    lines = [path("gridline", "M", *_place(INNER, at), "L", *_place(OUTER, at)) for at in angles]
+    return (*rings, *lines)
+
+
+@cache
+def _around() -> tuple[tuple[str, float, float], ...]:
+    """Where the names of the months stand: class, x and y."""
+    return tuple(_beside(2 * pi * (month - 0.5) / 12) for month in range(1, 13))
+
+
+def _beside(angle: float) -> tuple[str, float, float]:
+    x, y = _place(NAMES - 6, angle)
+    side = "mid" if abs(sin(angle)) < 0.4 else "" if sin(angle) > 0 else "end"  # noqa: PLR2004 -- near twelve and six
+    return side, x, y + 4
 
 
 def _long_enough(start: float, end: float, radius: float) -> tuple[float, float]:

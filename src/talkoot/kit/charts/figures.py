@@ -28,15 +28,6 @@ class DataTable:
     heads: Sequence[tuple[Words, bool]]
     rows: Sequence[Sequence[Words]]
 
-    @property
-    def named(self) -> list[tuple[Words, list[tuple[Words, str, Words]]]]:
-        """Each row as its name and its other cells, a cell as (label, class, figure)."""
-        heads = [(label, "num" if numeric else "") for label, numeric in self.heads[1:]]
-        return [
-            (row[0], [(*head, figure) for head, figure in zip(heads, row[1:], strict=True)])
-            for row in self.rows
-        ]
-
 
 @dataclass(frozen=True)
 class Figure(ABC):

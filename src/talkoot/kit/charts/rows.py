@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from talkoot.kit.charts.shapes import Drawing, path, rect, strip, text
+from talkoot.kit.charts.shapes import Drawing, Shape, path, rect, strip, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.utils.functional import _StrPromise
     from django.utils.safestring import SafeString
-
-    from talkoot.kit.charts.shapes import Shape
 
     Words = str | _StrPromise
 
@@ -149,7 +147,7 @@ def whisker(scale: Scale, low: float, high: float, width: float, cap: float = 4)
     left, right = scale.x(low, width), scale.x(high, width)
     ends = [step for end in (left, right) for step in ("M", end, 12 - cap, "V", 12 + cap)]
     line = path("bar-ci", "M", left, 12.0, "H", right, *ends)
-    return replace(line, css="bar-ci halo"), line
+    return Shape(line.tag, "bar-ci halo", line.attrs), line
 
 
 def bar(scale: Scale, value: float, width: float, pigment: Pigment = "") -> Shape:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -74,14 +74,8 @@ class Rug(Figure):
     def drawing(self) -> Drawing:
         said = _("{woven} stripes of {target} are woven. They are listed in the table below.")
         label = str(said).format(woven=len(self.stripes), target=self.target or len(self.stripes))
-        shapes = (*self._warp(), *self._weft(), *self._edges())
+        shapes = (_warp(self.edge), *self._weft(), *self._edges())
         return Drawing(WIDTH, HEIGHT, shapes, f"{self.caption}. {label}")
-
-    def _warp(self) -> Iterator[Shape]:
-        steps: list[str | float] = []
-        for x in range(24, 580, 11):
-            steps += ["M", x, TOP, "V", self.edge, "M", x, BOTTOM, "V", HEIGHT]
-        yield path("warp", *steps)
 
     def _weft(self) -> Iterator[Shape]:
         y = float(BOTTOM)
@@ -104,6 +98,15 @@ class Rug(Figure):
         heads = [(_("Stripe"), False), (_("Theme"), False), (self.size_head, True)]
         rows = [(s.label, s.group, typography.number(s.size)) for s in self.stripes]
         return DataTable(heads, rows)
+
+
+@lru_cache(maxsize=64)
+def _warp(edge: float) -> Shape:
+    """Threads from the top to the edge of the weaving, and below it."""
+    steps: list[str | float] = []
+    for x in range(24, 580, 11):
+        steps += ["M", x, TOP, "V", edge, "M", x, BOTTOM, "V", HEIGHT]
+    return path("warp", *steps)
 
 
 @dataclass(frozen=True)

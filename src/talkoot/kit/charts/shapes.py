@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from talkoot.kit.charts.palette import Palette
 
 
+@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def short(number: float) -> str:
     """At most two decimals, a point, no trailing zeros."""
     text = f"{number:.2f}".rstrip("0").rstrip(".")
@@ -31,7 +34,7 @@ class Shape:
 
     def markup(self, palette: Palette | None = None) -> str:
         """With classes for a page, or with explicit colours out of ``palette``."""
-        look = {"class": escape(self.css)} if palette is None else palette.attributes(self._classes())
+        look = {"class": _escaped(self.css)} if palette is None else palette.attributes(self._classes())
         look.update(self.attrs)
         pairs = "".join([f' {name}="{value}"' for name, value in look.items() if value])
         return (
@@ -42,8 +45,13 @@ class Shape:
         return f"text {self.css}" if self.tag == "text" else self.css
 
 
+@lru_cache(maxsize=512)
+def _escaped(css: str) -> str:
+    return escape(css)
+
+
 def _geometry(**numbers: float) -> tuple[tuple[str, str], ...]:
-    return tuple((name, short(value)) for name, value in numbers.items())
+    return tuple([(name, short(value)) for name, value in numbers.items()])
 
 
 def rect(css: str, x: float, y: float, width: float, height: float) -> Shape:

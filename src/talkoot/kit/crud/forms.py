@@ -44,10 +44,10 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # one form clas
 def _named_by_language(name: str, label: Any) -> Any:
     """ "Name [sv]", as translated fields are called, in words."""
     code = name.rpartition("_")[2]
-    mark = f" [{code}]"
-    if code not in IN_LANGUAGE or not str(label or "").endswith(mark):
+    if code not in IN_LANGUAGE:
         return label
-    return str(IN_LANGUAGE[code]).format(name=str(label).removesuffix(mark))
+    words, mark = str(label or ""), f" [{code}]"
+    return str(IN_LANGUAGE[code]).format(name=words.removesuffix(mark)) if words.endswith(mark) else label
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.utils import is_locked_database_exception
 
 from talkoot.kit import clock
 from talkoot.kit.jobs import queue, schedule
@@ -52,11 +53,22 @@ def run(*, queues: Sequence[str] = ALL, batch: bool = False) -> int:
     clockwork = threading.Thread(target=_keep_ticking, args=(name, stopped), name="schedule", daemon=True)
     clockwork.start()
     try:
-        worker.run()
+        _work(worker)
     finally:
         stopped.set()
         clockwork.join(timeout=5)
     return 0
+
+
+def _work(worker: Worker) -> None:
+    """Until told to stop. A database that others hold for longer than its timeout is asked again."""
+    while True:
+        try:
+            return worker.run()
+        except OperationalError as error:
+            if not is_locked_database_exception(error):
+                raise
+            logger.warning("The database is busy; trying again")
 
 
 def _keep_ticking(name: str, stopped: threading.Event) -> None:

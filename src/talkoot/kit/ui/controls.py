@@ -60,9 +60,9 @@ def _group(name: Any, options: Iterable[Widget]) -> str:
 
 
 def _option(option: Widget) -> str:
-    attrs = attributes({"value": option["value"]} | option["attrs"])
-    label = _("Not chosen") if option["label"] == EMPTY else option["label"]
-    return f"<option{attrs}>{escaped(label)}</option>"
+    label = str(option["label"])
+    said = _("Not chosen") if label == EMPTY else escaped(label)
+    return f'<option value="{escaped(str(option["value"]))}"{attributes(option["attrs"])}>{said}</option>'
 
 
 def choices(widget: Widget) -> SafeString:
@@ -77,16 +77,13 @@ def _choices(name: Any, options: Iterable[Widget]) -> str:
 
 
 def _choice(option: Widget) -> str:
-    attrs = {name: value for name, value in option["attrs"].items() if _belongs(option, name)}
+    # What is said of the group is said once, by its fieldset; a wrong checkbox says so itself.
+    spoken = {"aria-invalid"} if option["type"] == "checkbox" else set()
+    attrs = {name: v for name, v in option["attrs"].items() if name[:5] != "aria-" or name in spoken}
     value = "" if option["value"] is None else option["value"]
-    whose = attributes({"for": option["attrs"]["id"]} if option["attrs"].get("id") else {})
+    whose = f' for="{escaped(attrs["id"])}"' if attrs.get("id") else ""
     inside = _input(option, {"value": value} | attrs)
     return f'<label class="choice"{whose}>{inside}<span>{escaped(option["label"])}</span></label>'
-
-
-def _belongs(option: Widget, name: str) -> bool:
-    """What is said of the group is said once, by its fieldset; a wrong checkbox says so itself."""
-    return not name.startswith("aria-") or (name == "aria-invalid" and option["type"] == "checkbox")
 
 
 _INPUTS = "text number email url password date datetime time search hidden checkbox"

@@ -146,9 +146,10 @@ def _nearest(path: str, urls: list[tuple[NavItem, str]]) -> str:
     return max(above, key=len, default="")
 
 
-def address(name: str, city: str = "") -> str:
-    """The address of a page that takes a city at most, in the active language. Raises NoReverseMatch."""
-    return _address(*_here(), name, city)
+def address(name: str, city: str = "", **more: str) -> str:
+    """The address of a page that takes a city at most, or `more` words of which there are few, such as the codes of
+    methods; in the active language. Raises NoReverseMatch."""
+    return _address(*_here(), name, city, **more)
 
 
 def address_if_any(name: str, city: str, *, optional: bool = False) -> str:
@@ -162,8 +163,8 @@ def _here() -> tuple[URLResolver, str, str]:
 
 
 @lru_cache(maxsize=4096)
-def _address(_resolver: URLResolver, _prefix: str, _language: str, name: str, city: str) -> str:
-    return reverse(name, kwargs={"city": city} if city else None)
+def _address(_resolver: URLResolver, _prefix: str, _language: str, name: str, city: str, **more: str) -> str:
+    return reverse(name, kwargs=(more | {"city": city} if city else more) or None)
 
 
 @lru_cache(maxsize=4096)

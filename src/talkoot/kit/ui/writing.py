@@ -12,6 +12,8 @@ def escaped(value: object) -> str:
 
     The same as Django's ``conditional_escape``, without its detour for words that are translated later.
     """
+    if type(value) is str:
+        return escape(value)
     if isinstance(value, SafeString):
         return value
     if hasattr(value, "__html__"):

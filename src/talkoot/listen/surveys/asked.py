@@ -12,9 +12,10 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from talkoot.listen.surveys.models import Question, Results
+    from talkoot.listen.surveys.newest import Heard
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 Words = dict[str, str]
@@ -61,25 +62,30 @@ def keep(questions: Iterable[Question]) -> list[dict[str, Any]]:
 
 def of(results: Results) -> list[Asked]:
     """What was asked, in the order of the questions."""
-    return [_asked(kept) for kept in results.content["asked"]]
+    language = get_language() or "fi"
+    return [_asked(kept, language) for kept in results.content["asked"]]
 
 
-def about(results: Results, method_code: str) -> Asked | None:
+def first(results: Results | Heard, suits: Callable[[dict[str, Any]], bool]) -> Asked | None:
+    """The first question that suits, as it is kept."""
+    found = filter(suits, results.content["asked"])
+    return next((_asked(kept, get_language() or "fi") for kept in found), None)
+
+
+def about(results: Results | Heard, method_code: str) -> Asked | None:
     """The question on a method."""
-    found = (kept for kept in results.content["asked"] if kept["method_code"] == method_code)
-    return next(map(_asked, found), None)
+    return first(results, lambda kept: kept["method_code"] == method_code)
 
 
-def _asked(kept: dict[str, Any]) -> Asked:
-    choices = [Choice(one["code"], _said(one["text"]), one["benefits"]) for one in kept["choices"]]
-    return Asked(
-        kept["code"], kept["kind"], _said(kept["text"]), kept["method_code"], kept["max_choices"], choices
-    )
+def _asked(kept: dict[str, Any], language: str) -> Asked:
+    choices = [Choice(one["code"], _said(one["text"], language), one["benefits"]) for one in kept["choices"]]
+    text = _said(kept["text"], language)
+    return Asked(kept["code"], kept["kind"], text, kept["method_code"], kept["max_choices"], choices)
 
 
 def _words(row: Any) -> Words:
     return {code: text for code in LANGUAGES if (text := getattr(row, f"text_{code}"))}
 
 
-def _said(words: Words) -> str:
-    return words.get(get_language() or "fi") or words["fi"]
+def _said(words: Words, language: str) -> str:
+    return words.get(language) or words["fi"]

@@ -79,11 +79,13 @@ def latest_results(city: Municipality, as_of: dt.date | None = None) -> Results 
     rounds = Round.objects.in_city(city).filter(state=Round.State.PUBLISHED)  # type: ignore[attr-defined]  # our queryset
     if as_of is not None:
         rounds = rounds.filter(closed_on__lte=as_of)
-    survey = rounds.order_by("-closed_on", "-pk").first()
+    survey = rounds.order_by("-closed_on", "-pk").values("pk", "city_id").first()
     if survey is None:
         return None
-    view = Q(city=city) if survey.city_id is None else Q(city=None)
-    return Results.objects.filter(view, round=survey).select_related("round").first()
+    view = Q(city=city) if survey["city_id"] is None else Q(city=None)
+    rows = Results.objects.filter(view, round=survey["pk"]).select_related("round")
+    found: Results | None = rows.only("content", "round__frame", "round__simulated").sole()  # type: ignore[attr-defined]  # our queryset
+    return found
 
 
 def evidence(
@@ -93,8 +95,8 @@ def evidence(
     methods = list(methods)
     results = latest_results(city, as_of)
     population = Population.of(city)
-    library = Method.objects.published().only("sizes", "industries")  # type: ignore[attr-defined]  # our queryset
-    known = [population.companies(method) for method in library]
+    library = Method.objects.published().order_by().values_list("sizes", "industries", named=True)  # type: ignore[attr-defined]  # our queryset
+    known = [population.companies(meant) for meant in library]
     largest = max(filter(None, known), default=0)
     return {method.pk: {CRITERION: _finding(method, results, population, largest)} for method in methods}
 

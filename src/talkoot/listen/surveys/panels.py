@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from talkoot.kit.charts import Bar, Bars
 from talkoot.listen.surveys import asked, demand, sizes
-from talkoot.listen.surveys.models import Results, Round
+from talkoot.listen.surveys.newest import heard
 from talkoot.listen.surveys.shown import CAVEATS, benefit
 
 if TYPE_CHECKING:
@@ -23,12 +22,11 @@ def method_panel(request: Request, method: Method) -> dict[str, Any] | None:
 
     In a city's workspace also what it means there: the finding that enters the choice.
     """
-    results = _results(request, method)
-    question = asked.about(results, method.code) if results else None
-    if results is None or question is None:
+    survey = heard(request.city, round__questionnaire__questions__method_code=method.code)
+    question = asked.about(survey, method.code) if survey else None
+    if survey is None or question is None:
         return None
-    survey = results.round
-    found = results.content["questions"][question.code]
+    found = survey.content["questions"][question.code]
     finding = None
     if request.city is not None:
         finding = demand.evidence(request.city, [method])[method.pk][demand.CRITERION]
@@ -38,28 +36,7 @@ def method_panel(request: Request, method: Method) -> dict[str, Any] | None:
         "caveat": CAVEATS[survey.frame],
         "finding": finding,
         "city": request.city,
-        "url": reverse("surveys:results", kwargs={"city": _place(request, survey), "pk": survey.pk}),
     }
-
-
-def _place(request: Request, survey: Round) -> str:
-    """The city in the address, or the first of those that asked."""
-    city = request.city or survey.city
-    if city is not None:
-        return str(city.slug)
-    return str(survey.cities.order_by("code").values_list("slug", flat=True)[0])
-
-
-def _results(request: Request, method: Method) -> Results | None:
-    """Of the newest published round that asked about the method, all its cities together."""
-    rows = Results.objects.filter(
-        city=None,
-        round__state=Round.State.PUBLISHED,
-        round__questionnaire__questions__method_code=method.code,
-    )
-    if request.city is not None:
-        rows = rows.filter(round__in=Round.objects.in_city(request.city).order_by().values("pk"))  # type: ignore[attr-defined]  # our queryset
-    return rows.select_related("round__city").order_by("-round__closed_on", "-round").first()
 
 
 def _chart(question: Asked, found: dict[str, Any]) -> Bars:

@@ -49,9 +49,9 @@ PIGMENTS = ("", "lake", "lingon", "spruce", "ochre")
 
 @dataclass(frozen=True)
 class BySize:
-    """Options as rows, groups as columns: `heads` are (label, n or None). Without heads every group is hidden."""
+    """Options as rows, groups as columns: `heads` are its label and how many answered. Without heads every group is hidden."""
 
-    heads: list[tuple[str, int | None]]
+    heads: list[SafeString]
     rows: list[Row]
     hides: bool
 
@@ -135,20 +135,24 @@ def chart_of(
         note=_note(survey, question, found["n"]),
         label_head=_("Answer"),
         n_head="n" if _has_n(found) else "",
-        items=[_bar(one.text, found["options"].get(one.code), found["hidden"]) for one in options[:most]],
+        items=[_answer(one, found) for one in options[:most]],
     )
+
+
+def _answer(option: Choice, found: dict[str, Any]) -> Bar:
+    share = found["options"].get(option.code)
+    return _bar(option.text, share, found["hidden"], n=share["n"] if share else None)
 
 
 def _has_n(found: dict[str, Any]) -> bool:
     return any(option["n"] is not None for option in found["options"].values())
 
 
-def _bar(label: str, share: dict[str, Any] | None, hidden: str) -> Bar:
+def _bar(label: str, share: dict[str, Any] | None, hidden: str, **more: Any) -> Bar:
     if share is None:
         missing = hidden if hidden in {"few", "secondary"} else "not_known"
-        return Bar(label, missing=missing)  # type: ignore[arg-type]  # one of Missing
-    value, low, high = (100 * share[name] for name in ("share", "low", "high"))
-    return Bar(label, value, low, high, n=share["n"])
+        return Bar(label, missing=missing, **more)  # type: ignore[arg-type]  # one of Missing
+    return Bar(label, 100 * share["share"], 100 * share["low"], 100 * share["high"], **more)
 
 
 def _note(survey: Round, question: Asked, n: int | None) -> str:
@@ -169,30 +173,36 @@ def _note(survey: Round, question: Asked, n: int | None) -> str:
 
 
 def _by_size(options: Sequence[Choice], found: dict[str, Any]) -> BySize | None:
-    groups = found["groups"]
+    groups, code = found["groups"], typography.language()
     hidden = next((group["hidden"] for group in groups if group["hidden"]), "")
     if not any(group["options"] for group in groups):
         return BySize([], [], hides=True) if hidden else None
-    heads = [(sizes.label(group["key"]), group["n"]) for group in groups]
     columns = [Column(key="", label=_("Answer"), value=attrgetter("text"))]
     columns += [
-        Column(key=str(group["key"]), label=label, value=partial(_in_group, group))
-        for (label, _n), group in zip(heads, groups, strict=True)
+        Column(key=str(group["key"]), label=sizes.label(group["key"]), value=partial(_in_group, group, code))
+        for group in groups
     ]
+    heads = [_head(column.label, group["n"], code) for column, group in zip(columns[1:], groups, strict=True)]
     rows = [Row(option, [Cell(column, option) for column in columns]) for option in options]
     return BySize(heads, rows, hides=bool(hidden))
 
 
-def _in_group(group: dict[str, Any], option: Choice) -> SafeString:
-    """The share of an option in one group with its interval, or why there is none."""
+def _head(label: object, n: int | None, code: str) -> SafeString:
+    counted = "" if n is None else f" <small>n = {typography.number(n, code=code)}</small>"
+    return written(escaped(label), counted)
+
+
+def _in_group(group: dict[str, Any], code: str, option: Choice) -> SafeString:
+    """The share of an option in one group with its interval, or why there is none; `code`: of the language."""
     if group["hidden"]:
         return suppressed(group["hidden"])
     share = group["options"].get(option.code)
     if share is None:
         return written('<span class="muted">', escaped(_("No answers")), "</span>")
-    words = typography.percent(100 * share["share"], 0)
-    interval = typography.span(100 * share["low"], 100 * share["high"], 0)
-    return written(f'<b>{words}</b> <span class="muted small">({interval})</span>')
+    words, interval = typography.estimate_parts(
+        100 * share["share"], 100 * share["low"], 100 * share["high"], code=code
+    )
+    return written(f'<b>{words}</b> <span class="muted small">{interval}</span>')
 
 
 def _demand(survey: Round, questions: Sequence[Asked], found: dict[str, Any], number: int) -> Section | None:
@@ -221,11 +231,9 @@ def benefit(question: Asked, found: dict[str, Any]) -> dict[str, Any] | None:
 
 def _demand_bar(question: Asked, found: dict[str, Any], method: Method | None) -> Bar:
     share = benefit(question, found)
-    shown = _bar(method.name if method else question.text, share, found["hidden"])
-    href = method.get_absolute_url() if method else ""
-    return Bar(
-        shown.label, shown.value, shown.low, shown.high, n=found["n"], missing=shown.missing, href=href
-    )
+    if method is None:
+        return _bar(question.text, share, found["hidden"], n=found["n"])
+    return _bar(method.name, share, found["hidden"], n=found["n"], href=method.get_absolute_url())
 
 
 def _figures(content: dict[str, Any], view: Municipality | None) -> list[dict[str, str]]:

@@ -28,11 +28,12 @@ class Population:
 
     @classmethod
     def of(cls, city: Municipality) -> Population:
-        rows = list(PopulationTotal.objects.latest(city).exclude(enterprises=None))  # type: ignore[arg-type,attr-defined]  # our queryset
+        counted = PopulationTotal.objects.latest(city).exclude(enterprises=None).order_by()  # type: ignore[arg-type,attr-defined]  # our queryset
+        rows = list(counted.values_list("industry", "size_class", "enterprises", "year", "estimate"))
         return cls(
-            numbers={(row.industry, row.size_class): row.enterprises for row in rows},
-            year=rows[0].year if rows else None,
-            estimate=any(row.estimate for row in rows),
+            numbers={(industry, size): companies for industry, size, companies, _year, _estimate in rows},
+            year=next((year for *_cell, year, _estimate in rows), None),
+            estimate=any(estimate for *_cell, estimate in rows),
         )
 
     def by_sector(self, method: Method) -> bool:

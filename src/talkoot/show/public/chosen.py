@@ -10,7 +10,7 @@ from django.urls import reverse
 from talkoot.choose.methods.models import Category
 from talkoot.choose.methods.words import PIGMENTS
 from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
-from talkoot.show.public.worded import worded
+from talkoot.kit.worded import worded
 
 if TYPE_CHECKING:
     from talkoot.city.organisations.models import Municipality

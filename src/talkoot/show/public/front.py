@@ -13,10 +13,10 @@ from talkoot.city.organisations.models import Municipality
 from talkoot.city.roadmap.models import Value
 from talkoot.city.roadmap.models.indicator import EMISSIONS
 from talkoot.kit.charts.shapes import Drawing, path, rect
+from talkoot.kit.worded import worded
 from talkoot.listen.surveys import glance
 from talkoot.show.public.chosen import choices
 from talkoot.show.public.lessons import newest_pilots
-from talkoot.show.public.worded import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
     from django.utils.safestring import SafeString
 
-    from talkoot.kit.access.request import AnyUser
     from talkoot.kit.charts.shapes import Shape
     from talkoot.listen.surveys.glance import Glance
     from talkoot.show.public.chosen import Choice
@@ -93,9 +92,6 @@ class City:
 
 
 class FrontPage:
-    def __init__(self, user: AnyUser) -> None:
-        self.user = user
-
     @cached_property
     def items(self) -> list[Choice]:
         """Methods of the models in force."""
@@ -116,7 +112,7 @@ class FrontPage:
         ]
 
     def _emissions(self) -> dict[int, Emissions]:
-        rows = Value.objects.visible_to(self.user).filter(indicator__key=EMISSIONS)  # type: ignore[attr-defined]  # our queryset
+        rows = Value.objects.filter(indicator__key=EMISSIONS, indicator__roadmap__published=True)
         plain = ("indicator__roadmap__city", "value", "unit", "year")
         found = worded(rows.order_by("year", "published_on", "pk"), plain, ("source",))
         return {
@@ -160,4 +156,4 @@ class FrontPage:
 
     @cached_property
     def survey(self) -> Glance | None:
-        return glance.newest(self.user)
+        return glance.newest()

@@ -11,13 +11,13 @@ from talkoot.choose.operating_model.models import OperatingModel
 from talkoot.city.roadmap.shown import emissions_of
 from talkoot.kit import charts
 from talkoot.kit import clock as time
+from talkoot.kit.worded import worded
 from talkoot.listen.surveys import glance
 from talkoot.show.public.chosen import choices
 from talkoot.show.public.lessons import newest_pilots
 
 if TYPE_CHECKING:
     from talkoot.city.organisations.models import Municipality
-    from talkoot.kit.access.request import AnyUser
     from talkoot.listen.surveys.glance import Glance
     from talkoot.show.public.chosen import Choice
     from talkoot.show.public.lessons import Lesson
@@ -26,17 +26,18 @@ COLOURS = ("city", "ochre", "mid", "lingon", "lichen", "spruce", "clay", "lake")
 
 
 class HomePage:
-    def __init__(self, city: Municipality, user: AnyUser) -> None:
-        self.city, self.user = city, user
+    def __init__(self, city: Municipality) -> None:
+        self.city = city
 
     @cached_property
-    def model(self) -> OperatingModel | None:
-        found: OperatingModel | None = OperatingModel.objects.in_force().filter(city=self.city).first()  # type: ignore[attr-defined]  # our queryset
-        return found
+    def intro(self) -> str:
+        """What the city says of its model in force."""
+        models = OperatingModel.objects.in_force().filter(city=self.city).order_by("-number")  # type: ignore[attr-defined]  # our queryset
+        return next((str(row["intro"]) for row in worded(models[:1], (), ("intro",))), "")
 
     @cached_property
     def items(self) -> list[Choice]:
-        return choices(self.city) if self.model else []
+        return choices(self.city)
 
     @property
     def days(self) -> int:
@@ -62,11 +63,11 @@ class HomePage:
     @cached_property
     def emissions(self) -> dict[str, Any] | None:
         """The path of the city's emissions, or None while nothing has been brought in."""
-        return emissions_of(self.city, self.user)
+        return emissions_of(self.city)
 
     @cached_property
     def survey(self) -> Glance | None:
-        return glance.newest(self.user, self.city)
+        return glance.newest(self.city)
 
     @cached_property
     def pilots(self) -> list[Lesson]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.urls import reverse
 
 from talkoot.choose.pilots.models import Pilot
-from talkoot.show.public.worded import worded
+from talkoot.kit.worded import worded
 
 if TYPE_CHECKING:
     from talkoot.city.organisations.models import Municipality

@@ -35,7 +35,7 @@ class Front(JoinedPage):
     heading = gettext_lazy("Climate work is a shared job.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(front=FrontPage(self.request.user), **kwargs)
+        return super().get_context_data(front=FrontPage(), **kwargs)
 
 
 class Home(JoinedPage):
@@ -45,7 +45,7 @@ class Home(JoinedPage):
     heading = gettext_lazy("Climate work is a shared job.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(home=HomePage(self.request.city, self.request.user), **kwargs)
+        return super().get_context_data(home=HomePage(self.request.city), **kwargs)
 
 
 class Accessibility(JoinedPage):

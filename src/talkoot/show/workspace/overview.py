@@ -59,7 +59,8 @@ class OverviewPage:
         tasks = Task.objects.visible_to(self.user).filter(city=self.city, state=Task.State.OPEN)  # type: ignore[attr-defined]  # our queryset
         units = self.user.memberships.exclude(unit=None).values("unit")
         own = tasks.filter(Q(owner=self.user) | Q(owner=None, unit__in=units))
-        found: QuerySet[Task] = own.select_related("unit", "owner").order_by("due", "pk")
+        shown = own.only("title", "due", "verb", "state", "city", "unit__name", "owner__name", "owner__email")
+        found: QuerySet[Task] = shown.select_related("unit", "owner").order_by("due", "pk")
         return found
 
     @cached_property
@@ -83,7 +84,8 @@ class OverviewPage:
 
     @cached_property
     def model(self) -> OperatingModel | None:
-        found: OperatingModel | None = OperatingModel.objects.in_force().filter(city=self.city).sole()  # type: ignore[attr-defined]  # our queryset
+        now = OperatingModel.objects.in_force().filter(city=self.city)  # type: ignore[attr-defined]  # our queryset
+        found: OperatingModel | None = now.only("starts_on").sole()
         return found
 
     @cached_property
@@ -98,9 +100,10 @@ class OverviewPage:
     @cached_property
     def waiting(self) -> OperatingModel | None:
         """A proposed version that waits for this person's approval."""
+        if not self.user.has_perm("operating_model.approve", self.city):
+            return None
         proposed = OperatingModel.objects.filter(city=self.city, state=OperatingModel.State.PROPOSED)
-        found = proposed.exclude(prepared_by=self.user).first()
-        return found if found and self.user.has_perm("operating_model.approve", found) else None
+        return proposed.exclude(prepared_by=self.user).only("number").first()
 
     @property
     def panels(self) -> list[VerbPanel]:
@@ -118,12 +121,7 @@ class OverviewPage:
         return VerbPanel(number, label, lead, reverse(page, kwargs={"city": self.city.slug}), facts)
 
     def _listen(self) -> list[tuple[str, str]]:
-        latest = (
-            Round.objects.visible_to(self.user)  # type: ignore[attr-defined]  # our queryset
-            .filter(Q(city=self.city) | Q(cities=self.city))
-            .distinct()
-            .first()
-        )
+        latest = Round.objects.visible_to(self.user).in_city(self.city).only("name").first()  # type: ignore[attr-defined]  # our queryset
         answers = typography.number(latest.responses.count()) if latest else _("No survey yet")
         waiting = Feedback.objects.waiting().filter(city=self.city)  # type: ignore[attr-defined]  # our queryset
         return [

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from talkoot.analysis.decision.exact.bound import priced
 from talkoot.analysis.decision.exact.compiled import compiled
 from talkoot.analysis.decision.exact.relaxation import new_table, row_prices
-from talkoot.analysis.decision.exact.search import Best, Priced, offer, priced, rounding, search, worth
+from talkoot.analysis.decision.exact.search import Best, offer, rounding, search, worth
 
 if TYPE_CHECKING:
+    from talkoot.analysis.decision.exact.bound import Priced
     from talkoot.analysis.decision.exact.program import Array, Chosen, Frame, Whole
 
 PROVED, TIED, GIVEN_UP, NOTHING = 0, 1, 2, 3

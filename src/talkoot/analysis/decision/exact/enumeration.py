@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from talkoot.analysis.decision.exact.compiled import compiled
-from talkoot.analysis.decision.exact.search import PLACES, ROUNDING, keeps
+from talkoot.analysis.decision.exact.search import PLACES, keeps
+from talkoot.analysis.decision.exact.walk import ROUNDING
 
 if TYPE_CHECKING:
     from talkoot.analysis.decision.exact.program import Array, Chosen, Columns, Frame, Whole

@@ -7,7 +7,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from talkoot.city.organisations.permissions import cities_of
 from talkoot.kit.access.querysets import VisibleQuerySet
 from talkoot.kit.crud.models import Versioned
 from talkoot.kit.states import Stateful
+from talkoot.kit.ui import navigation
 
 if TYPE_CHECKING:
     from talkoot.kit.access.request import AnyUser
@@ -180,7 +180,7 @@ class Method(Versioned, Stateful):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("methods:detail", kwargs={"code": self.code})
+        return navigation.address("methods:detail", code=self.code)
 
     @property
     def is_described(self) -> bool:

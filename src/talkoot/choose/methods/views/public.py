@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Prefetch
@@ -13,12 +12,13 @@ from talkoot.choose.methods.models import Basis, Method
 from talkoot.choose.methods.tables import MethodTable, public_url
 from talkoot.choose.methods.views import shown
 from talkoot.city.organisations.audiences import PublicView
-from talkoot.kit import translated
 from talkoot.kit.crud.views import DetailPage, ListPage
+from talkoot.kit.ui import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.core.paginator import Page as PaginatorPage
     from django.db.models import QuerySet
 
 
@@ -42,13 +42,18 @@ class Library(PublicView, ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        if not self.total:
+        found: int = context["page"].paginator.count
+        total = self.get_queryset().count() if self.request.GET else found
+        if not total:
             context["table"].empty = self.table_class.empty_library
-        return context | {"heading": _("Library of methods"), "total": self.total}
+        return context | {"heading": _("Library of methods"), "total": total}
 
-    @cached_property
-    def total(self) -> int:
-        return self.get_queryset().count()
+    def page(self) -> PaginatorPage[Any]:
+        """A method has seventy columns, and the list shows a few of them."""
+        found = super().page()
+        rows: Any = found.object_list
+        found.object_list = rows.only(*self.table_class.read)
+        return found
 
 
 class MethodPage(PublicView, DetailPage):

@@ -15,6 +15,7 @@ from talkoot.kit import typography
 from talkoot.kit.charts.rows import Scale
 from talkoot.kit.charts.shapes import rect, strip
 from talkoot.kit.plate import Panel, offers, resolve
+from talkoot.kit.worded import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,10 +31,10 @@ def dress(methods: Iterable[Method], city: Municipality | None) -> list[Any]:
     """The methods with `shown_effort`, `shown_cities` and `pigment`."""
     rows: list[Any] = list(methods)
     efforts = effort.effort(rows, city)
-    cities = list(Municipality.objects.only("code", "name"))
+    cities = [(row["code"], row["name"]) for row in worded(Municipality.objects.all(), ("code",), ("name",))]
     for method in rows:
         method.shown_effort = efforts[method.pk]
-        method.shown_cities = [(c.name, c.code in method.cities_seen) for c in cities]
+        method.shown_cities = [(name, code in method.cities_seen) for code, name in cities]
         method.pigment = words.PIGMENTS[method.category]
     return rows
 

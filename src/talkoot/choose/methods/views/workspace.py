@@ -18,9 +18,9 @@ from talkoot.choose.methods.tables import CityMethodTable, workspace_url
 from talkoot.choose.methods.views import shown
 from talkoot.choose.methods.views.public import Library, MethodPage
 from talkoot.city.organisations.audiences import WorkspaceView
-from talkoot.kit import translated
 from talkoot.kit.audit import log
 from talkoot.kit.crud.views import DeletePage, EditPage, Rows
+from talkoot.kit.ui import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,8 +62,8 @@ class CityMethodPage(WorkspaceView, MethodPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         method, city = self.object, self.request.city
-        own = CityEffort.objects.filter(city=city, method=method).first()
-        scores = CityScore.objects.filter(city=city, method=method)
+        own = CityEffort.objects.filter(city=city, method=method).sole()  # type: ignore[attr-defined]  # our queryset
+        scores = CityScore.objects.filter(city=city, method=method).order_by("criterion")
         events = [log.timeline(row) for row in (own, *scores) if row]
         return super().get_context_data(
             own_effort=own,

@@ -17,9 +17,19 @@ from talkoot.city.organisations.models import Municipality, Unit
 from talkoot.city.roadmap.models import Goal
 from talkoot.kit.access.querysets import VisibleQuerySet
 from talkoot.kit.crud.models import Versioned
+from talkoot.kit.ui.translated import columns
 
 if TYPE_CHECKING:
     from talkoot.kit.access.request import AnyUser
+
+
+_METHOD = ("model", "method__code", "method__category", *columns("method__name"))
+_PARTS = (
+    *("person_days", "euros", "starts_on", "months", "target", "source_url", "example"),
+    *columns("why", "indicator", "indicator_unit", "source", "owner_unit__name", "goal__name"),
+    "owner_unit__person_days",
+)
+_UNIT = ("person_days", *columns("name"))
 
 
 class ItemQuerySet(VisibleQuerySet["ModelMethod"]):
@@ -28,13 +38,13 @@ class ItemQuerySet(VisibleQuerySet["ModelMethod"]):
 
     def with_parts(self) -> Self:
         """With all that a page of the model shows of each method."""
-        parts = self.with_methods().select_related("owner_unit", "goal")
-        return parts.prefetch_related(Prefetch("partner_units", Unit.objects.all(), to_attr="partners"))
+        units = Unit.objects.only(*_UNIT).order_by("code")
+        rows = self.with_methods(*_PARTS).select_related("owner_unit", "goal")
+        return rows.prefetch_related(Prefetch("partner_units", units, to_attr="partners"))
 
-    def with_methods(self) -> Self:
-        """With the name and the address of each method, in the order of their codes."""
-        methods = Method.objects.brief()  # type: ignore[attr-defined]  # our queryset
-        return self.prefetch_related(Prefetch("method", methods)).order_by("method__code")
+    def with_methods(self, *fields: str) -> Self:
+        """These fields of each, with the name and the address of its method, in the order of their codes."""
+        return self.select_related("method").only(*fields, *_METHOD).order_by("method__code")
 
 
 class ModelMethod(Versioned):
@@ -97,6 +107,12 @@ class ModelMethod(Versioned):
     @property
     def is_continuous(self) -> bool:
         return len(set(self.months)) == len(MONTHS)
+
+    @property
+    def unit_names(self) -> str:
+        """The responsible unit, then those that take part, as `with_parts` reads them."""
+        units = (self.owner_unit or gettext("Not named yet"), *self.partners)
+        return ", ".join([str(unit) for unit in units])
 
     @property
     def month_names(self) -> str:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 class ModelQuerySet(VisibleQuerySet["OperatingModel"]):
     def visible_to(self, user: AnyUser) -> Self:
         """All read what has been in force; the staff of the city also what is being prepared."""
-        return self.filter(
-            models.Q(state__in=OperatingModel.PUBLIC) | models.Q(city__organisation_id__in=cities_of(user))
-        )
+        public, organisations = models.Q(state__in=OperatingModel.PUBLIC), cities_of(user)
+        own = models.Q(city__organisation__in=organisations)
+        return self.filter(public | own if organisations else public)
 
     def in_force(self) -> Self:
         """The version that each city works by today."""

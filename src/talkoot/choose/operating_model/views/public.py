@@ -111,7 +111,7 @@ class Compare(PublicView, Rows):
     template_name = "operating_model/compare.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        cities = list(Municipality.objects.all())
+        cities = list(Municipality.objects.brief())  # type: ignore[attr-defined]  # our queryset
         context = super().get_context_data(comparison=compare.Comparison(cities), **kwargs)
         return context | {
             "heading": _("Operating models side by side"),

@@ -4,13 +4,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.db.models import Count, Sum
+from django.db.models import Count, Prefetch, Sum
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from talkoot.choose.methods.models import Method
 from talkoot.choose.operating_model import actions, forms
 from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
 from talkoot.choose.operating_model.reading import Reading
@@ -175,7 +176,15 @@ class ItemMixin(WorkspaceView, ObjectMixin, FormPage):
     permission = "operating_model.prepare"
 
     def in_city(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.filter(model__city=self.request.city).select_related("model__city", "method")
+        methods = Method.objects.brief()  # type: ignore[attr-defined]  # our queryset
+        found = rows.filter(model__city=self.request.city).select_related("model")
+        return found.prefetch_related(Prefetch("method", methods))
+
+    @cached_property
+    def object(self) -> ModelMethod:
+        item: ModelMethod = super().object
+        item.model.city = self.request.city
+        return item
 
     def get_form(self, data: Any = None, files: Any = None) -> Any:
         only_drafts(self.object.model)

@@ -36,6 +36,10 @@ class PilotQuerySet(VisibleQuerySet["Pilot"]):
     def published(self) -> Self:
         return self.filter(state=Pilot.State.PUBLISHED)
 
+    def brief(self) -> Self:
+        """With the city, and what a table and the evidence read: a pilot has sixty columns."""
+        return self.select_related("city").only(*Pilot.BRIEF, "city__slug", "city__name")
+
     def taken_part_in(self, user: AnyUser) -> Self:
         """Pilots of the companies that `user` belongs to."""
         return self.filter(pk__in=_taken_part_in(user))
@@ -72,6 +76,11 @@ class Pilot(Versioned, Stateful):
     COUNTED = ("events", "companies")
     MEASURED = ("method", "criterion", "measure_fi", "value_low", "value_high")
     OVER = (State.CLOSED, State.PUBLISHED)
+    BRIEF = (
+        *("city", "method", "name", "criterion", "measure", "value_low", "value_high", "events", "companies"),
+        *("lesson_worked", "lesson_did_not", "state", "example"),
+        *("starts_on", "agreed_on", "started_on", "closed_on", "published_on"),
+    )
 
     NEEDED = {
         State.RUNNING: ("hypothesis_fi", "criterion", "measure_fi", "value_low", "value_high"),
@@ -200,6 +209,11 @@ class Pilot(Versioned, Stateful):
     @property
     def is_over(self) -> bool:
         return self.state in self.OVER
+
+    @property
+    def is_counted(self) -> bool:
+        """It is over and its outcome was counted: it weighs."""
+        return self.is_over and self.companies is not None
 
     @property
     def agreed(self) -> Literal["before", "same_day", "after", ""]:

@@ -67,7 +67,7 @@ class EvidencePage(WorkspaceView, Rows):
         found = evidence.findings(city, methods)
         counted = {pilot.pk for by in found.values() for each in by.values() for pilot in each.pilots}
         lines: dict[int, list[Line]] = {method.pk: [] for method in methods}
-        for pilot in pilots.filter(method__in=methods).select_related("city"):
+        for pilot in pilots.filter(method__in=methods).brief():
             lines[pilot.method_id].append(self.line(pilot, counts=pilot.pk in counted))
         return [
             Section(

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ("case", models.JSONField(verbose_name="case")),
                 ("facts", models.JSONField(verbose_name="what was known")),
                 ("result", models.JSONField(blank=True, null=True, verbose_name="result")),
-                ("reasons", models.JSONField(blank=True, default=list, verbose_name="reasons")),
+                ("reasons", models.JSONField(blank=True, default=dict, verbose_name="reasons")),
                 ("done_samples", models.PositiveIntegerField(default=0, verbose_name="samples calculated")),
                 ("problem", models.CharField(blank=True, max_length=500, verbose_name="problem")),
                 ("example", models.BooleanField(default=False, verbose_name="example")),

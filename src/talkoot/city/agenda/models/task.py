@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from talkoot.city.accounts.roles import CITY_ROLES
 from talkoot.city.organisations.models import Municipality, Unit
+from talkoot.city.organisations.permissions import cities_of
 from talkoot.kit import clock
 from talkoot.kit.access.querysets import VisibleQuerySet
 from talkoot.kit.crud.models import Versioned
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
 class TaskQuerySet(VisibleQuerySet["Task"]):
     def visible_to(self, user: AnyUser) -> Self:
         """The tasks of the cities where one works."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        staff = user.memberships.filter(role__in=CITY_ROLES)
-        return self.filter(city__organisation__in=staff.values("organisation"))
+        organisations = cities_of(user)
+        return self.filter(city__organisation__in=organisations) if organisations else self.none()
 
     def open(self) -> Self:
         return self.filter(state=Task.State.OPEN)

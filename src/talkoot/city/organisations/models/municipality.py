@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talkoot.kit.access.querysets import VisibleQuerySet
 from talkoot.kit.crud.models import Versioned
+from talkoot.kit.ui.translated import columns
 
 if TYPE_CHECKING:
     from talkoot.kit.access.request import AnyUser
@@ -27,6 +28,10 @@ class MunicipalityQuerySet(VisibleQuerySet["Municipality"]):
     def visible_to(self, user: AnyUser) -> Self:
         """Municipalities are public."""
         return self.all()
+
+    def brief(self) -> Self:
+        """With what naming and linking to cities, and asking who works in them, needs."""
+        return self.only("code", "slug", "organisation", *columns("name"))
 
 
 class Municipality(Versioned):

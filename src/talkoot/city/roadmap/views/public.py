@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic.base import TemplateResponseMixin
 
 from talkoot.city.organisations.audiences import PublicView
-from talkoot.city.roadmap.models import Goal, Indicator, Roadmap, Theme
+from talkoot.city.roadmap.models import Goal, Indicator, Roadmap, Theme, Value
 from talkoot.city.roadmap.models.indicator import EMISSIONS
 from talkoot.city.roadmap.shown import shown, with_chart
 
@@ -36,10 +36,12 @@ class Targets(TemplateResponseMixin, PublicView):
 
     def roadmaps(self) -> Any:
         rows = Roadmap.objects.visible_to(self.request.user).filter(city=self.request.city, published=True)  # type: ignore[attr-defined]  # our queryset
+        values = Value.objects.order_by("year", "published_on", "pk")
+        indicators = Indicator.objects.prefetch_related(Prefetch("values", values))
         return rows.prefetch_related(
-            Prefetch("themes", Theme.objects.all()),
-            Prefetch("goals", Goal.objects.all()),
-            Prefetch("indicators", Indicator.objects.prefetch_related("values")),
+            Prefetch("themes", Theme.objects.order_by("order", "pk")),
+            Prefetch("goals", Goal.objects.order_by("order", "pk")),
+            Prefetch("indicators", indicators.order_by("order", "pk")),
         )
 
     def laid_out(self, roadmap: Roadmap, known_on: dt.date | None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -162,7 +163,7 @@ class EditPage(ObjectMixin, FormPage):
     heading = gettext_lazy("Edit")
 
     def get_form(self, data: Any = None, files: Any = None) -> Any:
-        instance = self.get_queryset().get(pk=self.object.pk)
+        instance = copy(self.object)  # the page still says what is saved when the form has been filled in
         return self.form_class(data=data, files=files, instance=instance, **self.get_form_kwargs())
 
     def refused(self, form: VersionedForm) -> HttpResponse | None:

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.conf import settings
-from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from talkoot.kit import translated as in_languages
 from talkoot.kit import typography
 from talkoot.kit.ui import chart_rows as rows_of_chart
-from talkoot.kit.ui import ledger, navigation, words
+from talkoot.kit.ui import fields, ledger, navigation, words
 from talkoot.kit.ui import markdown as texts
-from talkoot.kit.ui.forms import WeightWidget
+from talkoot.kit.ui import translated as in_languages
 from talkoot.kit.ui.icons import icon
 from talkoot.kit.ui.theme import theme_url as address_of_theme
 
@@ -48,6 +46,7 @@ register.filter("month", typography.month)
 register.filter("hours", typography.time)
 register.filter("deed", words.deed)
 register.simple_tag(icon)
+register.simple_tag(fields.field, name="form_field")
 
 
 @register.filter
@@ -115,34 +114,9 @@ def front_door() -> str:
 
 
 @register.filter
-def necessity(field: BoundField) -> str:
-    """``required``, ``optional`` or nothing: only the rarer kind of a form's fields is marked."""
-    shown = field.form.visible_fields()
-    required = sum(other.field.required for other in shown)
-    if required == 0 or getattr(field.form, "plain_labels", False):
-        return ""
-    if 2 * required >= len(shown):
-        return "" if field.field.required else "optional"
-    return "required" if field.field.required else ""
-
-
-@register.filter
 def error_anchor(field: BoundField) -> str:
     """The id of the control that an error summary leads to: the first one of a group."""
     return field.id_for_label or f"{field.auto_id}_0"
-
-
-@register.filter
-def widget_kind(field: BoundField) -> str:
-    """``checkbox``, ``radio``, ``group``, ``weight`` or ``control``."""
-    widget = field.field.widget
-    if isinstance(widget, CheckboxInput):
-        return "checkbox"
-    if isinstance(widget, WeightWidget):
-        return "weight"
-    if isinstance(widget, RadioSelect) and not isinstance(widget, CheckboxSelectMultiple):
-        return "radio"
-    return "group" if field.use_fieldset else "control"
 
 
 @register.filter
@@ -157,10 +131,16 @@ def at(sequence: Sequence[Any], index: int) -> Any:
     return sequence[index]
 
 
+@register.simple_tag
+def table_heads(heads: Any) -> SafeString:
+    """``{% table_heads table.heads %}``: headings of kit.crud's table, links where they sort."""
+    return ledger.heads(heads)
+
+
 @register.simple_tag(takes_context=True)
-def cells(context: Context, row: Any) -> SafeString:
-    """``{% cells row %}``: the cells of a row of kit.crud's table, the first one its heading."""
-    return ledger.cells(context, row.cells)
+def table_rows(context: Context, rows: Any) -> SafeString:
+    """``{% table_rows table.rows %}``: rows of kit.crud's table, the first cell of each its heading."""
+    return ledger.rows(context, rows)
 
 
 @register.filter
@@ -183,9 +163,21 @@ def chart(drawn: Any) -> SafeString:
 
 
 @register.simple_tag
-def chart_rows(drawn: Any, rows: Any) -> SafeString:
-    """``{% chart_rows chart chart.rows %}``: rows of a chart that is a table."""
-    return rows_of_chart.rows(drawn, rows)
+def chart_rows(drawn: Any) -> SafeString:
+    """``{% chart_rows chart %}``: what is in the table of a chart that is one."""
+    return rows_of_chart.rows(drawn)
+
+
+@register.simple_tag
+def clock_lines(groups: Any) -> SafeString:
+    """``{% clock_lines chart.groups %}``: the list beside the annual clock."""
+    return rows_of_chart.clock_lines(groups)
+
+
+@register.simple_tag
+def chart_figures(table: Any) -> SafeString:
+    """``{% chart_figures chart.table %}``: rows of the table beside a picture."""
+    return rows_of_chart.figures(table)
 
 
 @register.simple_tag

@@ -18,19 +18,25 @@ from talkoot.listen.surveys.errors import ResultsMissing
 from talkoot.listen.surveys.models.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from talkoot.kit.access.request import AnyUser
 
 
 class RoundQuerySet(VisibleQuerySet["Round"]):
     def visible_to(self, user: AnyUser) -> Self:
         """Published rounds are public; the staff of a round's cities see it in every state."""
-        organisations = cities_of(user)
-        near = Q(city__organisation__in=organisations) | Q(cities__organisation__in=organisations)
-        return self.filter(Q(state=Round.State.PUBLISHED) | near).distinct()
+        published, organisations = Q(state=Round.State.PUBLISHED), cities_of(user)
+        if not organisations:
+            return self.filter(published)
+        joint = Round.cities.through.objects.filter(municipality__organisation__in=organisations)
+        near = Q(city__organisation__in=organisations) | Q(pk__in=joint.values("round"))
+        return self.filter(published | near)
 
-    def in_city(self, city: object) -> Self:
+    def in_city(self, city: Municipality) -> Self:
         """The city's own rounds and those it took part in."""
-        return self.filter(Q(city=city) | Q(cities=city)).distinct()
+        joint = Round.cities.through.objects.filter(municipality=city)
+        return self.filter(Q(city=city) | Q(pk__in=joint.values("round")))
 
 
 class Round(Versioned, Stateful):
@@ -115,8 +121,7 @@ class Round(Versioned, Stateful):
     @property
     def period(self) -> str:
         """The days on which answers were taken, in words."""
-        days = [typography.date(day) for day in (self.opened_on, self.closed_on) if day]
-        return typography.DASH.join(days)
+        return period(self.opened_on, self.closed_on)
 
     def municipalities(self) -> list[Municipality]:
         """The city, or the cities that ask together, by municipality code."""
@@ -126,6 +131,11 @@ class Round(Versioned, Stateful):
         """Results are calculated before they can be published."""
         if to == self.State.PUBLISHED and not self.results.exists():
             raise ResultsMissing
+
+
+def period(*days: dt.date | None) -> str:
+    """Two days in words, or the one that is known."""
+    return typography.DASH.join([typography.date(day) for day in days if day])
 
 
 class ResultsQuerySet(VisibleQuerySet["Results"]):

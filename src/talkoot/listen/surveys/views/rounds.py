@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.cache import cache
+from django.db.models import Prefetch
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from talkoot.city.organisations.models import Municipality
 from talkoot.listen.surveys import shown
 from talkoot.listen.surveys.models import Results, Round
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from django.db import models
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
-
-    from talkoot.city.organisations.models import Municipality
 
 VIEW = "alue"
 KEPT = 600
@@ -36,7 +36,8 @@ class OfCity:
 
     def in_city(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         found: QuerySet[Any] = rows.in_city(self.request.city)  # type: ignore[attr-defined]  # a RoundQuerySet
-        return found.select_related("city", "questionnaire").prefetch_related("cities")
+        cities = Municipality.objects.brief()  # type: ignore[attr-defined]  # our queryset
+        return found.prefetch_related(Prefetch("cities", cities))
 
 
 class ShowsResults(OfCity):
@@ -44,7 +45,9 @@ class ShowsResults(OfCity):
 
     def results(self) -> Results | None:
         """Of the view in the address; 404 for a city that is not in the round."""
-        return Results.objects.defer("content").filter(round=self.object, city=self.view()).first()
+        rows = Results.objects.filter(round=self.object, city=self.view())
+        found: Results | None = rows.sole()  # type: ignore[attr-defined]  # our queryset
+        return found
 
     def view(self) -> Municipality | None:
         slug = self.request.GET.get(VIEW, "")

@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from talkoot.kit.ui.writing import escaped, written
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -26,6 +28,11 @@ class Said(NamedTuple):
     def is_foreign(self) -> bool:
         """The text is not in the reader's language."""
         return bool(self.text) and self.language != get_language()
+
+
+def columns(*fields: str) -> list[str]:
+    """Translated fields in each language, for `only`; the column without a language says nothing that they do not."""
+    return [f"{field}_{code}" for field in fields for code, _name in settings.LANGUAGES]
 
 
 def said(obj: Any, field: str) -> Said:
@@ -50,7 +57,7 @@ def html(obj: Any, field: str, *, note: bool = True) -> SafeString:
     found = said(obj, field)
     if found.is_foreign:
         return marked(found.text, found.language, note=note)
-    return format_html("{}", found.text)
+    return written(escaped(found.text))
 
 
 def block(rendered: SafeString, found: Said, *, note: bool = True) -> SafeString:

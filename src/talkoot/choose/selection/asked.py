@@ -1,0 +1,73 @@
+"""What was asked of a run, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from talkoot.choose.selection.criteria import CRITERIA
+from talkoot.choose.selection.plan import EFFORTS, Plan
+from talkoot.kit import typography
+from talkoot.kit.typography import DASH
+
+if TYPE_CHECKING:
+    from talkoot.choose.selection.models import Run
+    from talkoot.choose.selection.plan import Group
+
+Line = tuple[str, str]
+
+
+def asked(run: Run) -> list[Line]:
+    """All of it: weights, groups, working time and money."""
+    plan = Plan.from_json(run.plan)
+    return [*weights(plan), *groups(plan), *budgets(run, plan)]
+
+
+def weights(plan: Plan) -> list[Line]:
+    """The limits of each criterion."""
+    return [(each.named, typography.percent_span(*plan.weights[each.code])) for each in CRITERIA]
+
+
+def groups(plan: Plan) -> list[Line]:
+    """Whose weights were looked at."""
+    names = [f"{named(group)} ({typography.number(group.people)})" for group in plan.people]
+    return [(_("Groups of people"), ", ".join(names))] if names else []
+
+
+def named(group: Group) -> str:
+    """The group in the reader's language, or in Finnish."""
+    return group.names.get(typography.language()) or group.names["fi"]
+
+
+def budgets(run: Run, plan: Plan) -> list[Line]:
+    """Working time by unit, money, and which end of the effort was counted."""
+    units = {unit.code: unit.name for unit in run.city.units.all()}
+    days = [(units.get(code, code), typography.person_days(limit)) for code, limit in plan.days.items()]
+    euros = typography.euros(plan.euros) if plan.euros is not None else _("not counted")
+    return [
+        *days,
+        (_("Euros a year"), euros),
+        (_("Effort counted"), str(dict(EFFORTS)[plan.effort])),
+    ]
+
+
+def evidence(run: Run) -> list[Line]:
+    """What the scores rest on: how many methods each kind of evidence speaks of."""
+    counted = [fact for fact in run.facts.values() if not fact["left_out"]]
+    kinds: dict[str, int] = {}
+    for fact in counted:
+        for kind in {score["from"] for score in fact["scores"].values()}:
+            kinds[kind] = kinds.get(kind, 0) + 1
+    words = {
+        "library": _("National assessment of 2022"),
+        "pilots": _("Pilots that have ended"),
+        "demand": _("Survey of companies"),
+        "unknown": _("Demand not known: any value from 0 to 100"),
+    }
+    text = _("{n} of {all} methods")
+    return [
+        (words.get(kind, kind), text.format(n=typography.number(kinds[kind]), all=len(counted)))
+        for kind in sorted(kinds, key=list(words).index)
+        if kind in words
+    ] or [(words["library"], DASH)]
