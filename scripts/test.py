@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_TESTS = 5
-TOGETHER = ("-n", "2", "--dist", "loadfile")  # a file's tests share what they have built
+TOGETHER = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")  # a folder's tests share much
 WITHOUT_BROWSER = (*TOGETHER, "-m", "not journey and not look")
 IN_BROWSER = (*TOGETHER, "-m", "journey and not look")
 

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.test import override_settings
 
 from talkoot.choose.methods.models import Method
 from talkoot.choose.pilots.models import Pilot
@@ -19,18 +20,26 @@ from talkoot.kit.audit import log
 from talkoot.kit.audit.models import Event
 from talkoot.kit.files import actions
 from talkoot.listen.surveys.models import Questionnaire, Round
+from tests.sweep.world import kept
 
 if TYPE_CHECKING:
-    from pytest_django import Settings
+    from collections.abc import Iterator
+
+    from pytest_django import DjangoDbBlocker, Settings
 
 KEPT = {"methods.Method", "methods.Goal", "search.SearchEntry", "search.Stale"}
 
 
+@pytest.fixture(scope="module")
+def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept(django_db_blocker), override_settings(TALKOOT_DEMO=True):
+        demo.load()
+        yield
+
+
 @pytest.fixture
-def loaded(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def loaded(db: None, _demo: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "prepare", lambda: None)  # the tables of the tests are there
-    settings.TALKOOT_DEMO = True
-    demo.load()
     settings.TALKOOT_DEMO = False
 
 
@@ -57,6 +66,17 @@ def everything() -> dict[str, int]:
     found = {m._meta.label: m._base_manager.count() for m in own if m._meta.label not in KEPT}
     found["audit.Event"] -= Event.objects.filter(model="methods.Method").count()
     return {label: n for label, n in found.items() if n}
+
+
+def test_the_demo_is_not_mixed_with_real_cities(
+    db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(serve, "prepare", lambda: None)
+    settings.TALKOOT_DEMO = True
+    real_city()
+    assert demo.run(["--no-serve"]) == 2
+    assert demo.CITIES_OF_ITS_OWN in capsys.readouterr().out
+    assert Municipality.objects.count() == 1
 
 
 @pytest.mark.usefixtures("loaded")
@@ -129,14 +149,3 @@ def test_contents_of_files_go_with_their_rows(django_capture_on_commit_callbacks
     with django_capture_on_commit_callbacks(execute=True):
         removal.remove(removal.found())
     assert not default_storage.exists(path)
-
-
-def test_the_demo_is_not_mixed_with_real_cities(
-    db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(serve, "prepare", lambda: None)
-    settings.TALKOOT_DEMO = True
-    real_city()
-    assert demo.run(["--no-serve"]) == 2
-    assert demo.CITIES_OF_ITS_OWN in capsys.readouterr().out
-    assert Municipality.objects.count() == 1

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.sweep.world import empty, world
+from tests.sweep.world import world
 
 if TYPE_CHECKING:
     from pytest_django import Settings
 
-__all__ = ["empty", "world"]
+__all__ = ["world"]
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.sweep.many import MANY
@@ -15,6 +15,8 @@ from tests.sweep.routes import Route, openings, routes
 from tests.sweep.test_doors import SENT_ONLY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.sweep.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -37,12 +39,14 @@ def queries(world: World, route: Route, query: str = "") -> dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
-def before(world: World) -> dict[str, dict[str, list[str]]]:
+def before(world: World) -> Iterator[dict[str, dict[str, list[str]]]]:
     """Every page with the rows of the demo, then nineteen more of everything."""
     found = {str(route): queries(world, route) for route in OPENED}
-    for add in MANY:
-        add(world)
-    return found
+    with transaction.atomic():
+        for add in MANY:
+            add(world)
+        yield found
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("route", [r for r in OPENED if r.is_list], ids=str)

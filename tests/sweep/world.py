@@ -1,4 +1,4 @@
-"""The demo with a row in every state that pages differ in, and a city that has nothing.
+"""The demo with a row in every state that pages differ in.
 
 A room with a model that the demo does not show in all its states adds what is missing to `EXTRA`.
 """
@@ -76,8 +76,8 @@ def _person(name: str, organisation: Organisation | None, roles: Iterable[Role])
     return user
 
 
-def _people(city: Municipality, other: Municipality, company: Organisation) -> dict[str, User]:
-    people = {
+def people(city: Municipality, other: Municipality, company: Organisation) -> dict[str, User]:
+    found = {
         "newcomer": _person("newcomer", None, ()),
         "reader": _person("reader", city.organisation, {Role.READER}),
         "officer": _person("officer", city.organisation, CITY_ROLES),
@@ -85,9 +85,9 @@ def _people(city: Municipality, other: Municipality, company: Organisation) -> d
         "company": _person("company", company, {Role.COMPANY_ADMIN}),
         "keeper": _person("keeper", None, ()),
     }
-    people["keeper"].is_superuser = True
-    people["keeper"].save()
-    return people
+    found["keeper"].is_superuser = True
+    found["keeper"].save()
+    return found
 
 
 def build() -> World:
@@ -96,44 +96,31 @@ def build() -> World:
     city, other = Municipality.objects.get(slug="jarvenpaa"), Municipality.objects.get(slug="vantaa")
     companies = Organisation.objects.filter(kind=Organisation.Kind.COMPANY)
     company = companies.in_city(city).order_by("pk")[0]  # type: ignore[attr-defined]  # our queryset
-    world = World(city, other, _people(city, other, company), company)
+    world = World(city, other, people(city, other, company), company)
     for name, add in EXTRA.items():
         world.extra[name] = add(world)
     return world
 
 
 @contextmanager
-def _kept_open() -> Iterator[None]:
-    """A test closes the connection when it is done; the world of its file lives on in it."""
-    with pytest.MonkeyPatch.context() as patch:
+def kept(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Rows made within live on in the open transaction, past the tests that would close the connection."""
+    with (
+        blocker.unblock(),
+        clock.frozen(TODAY),
+        pytest.MonkeyPatch.context() as patch,
+        transaction.atomic(),
+    ):
         patch.setattr(connection, "close", lambda: None)
         yield
+        transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """The same world for a whole file; what a test changes is undone after it."""
-    with django_db_blocker.unblock(), clock.frozen(TODAY), _kept_open(), transaction.atomic():
+    """The same world for all sweeps; what a test changes is undone after it."""
+    with kept(django_db_blocker):
         yield build()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def empty(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """One city with people and nothing else, beside another with as little."""
-    with django_db_blocker.unblock(), clock.frozen(TODAY), _kept_open(), transaction.atomic():
-        made: list[Municipality] = []
-        for code, slug in (("186", "jarvenpaa"), ("092", "vantaa")):
-            body = Organisation.objects.create(name=slug, kind=Organisation.Kind.AUTHORITY)
-            made.append(
-                Municipality.objects.create(
-                    code=code, slug=slug, name_fi=slug.capitalize(), organisation=body
-                )
-            )
-        company = Organisation.objects.create(name="Yritys Oy (esimerkki)")
-        city, other = made
-        yield World(city, other, _people(city, other, company), company)
-        transaction.set_rollback(True)
 
 
 def day(number: int) -> dt.date:

@@ -8,6 +8,7 @@ figure is a word, never a zero and never blank.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
@@ -23,6 +24,7 @@ MINUS = "−"
 DASH = "–"
 CO2E = f"t{NBSP}CO₂e"
 MOST_DECIMALS = 2
+_GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,20 @@ def _rounded(value: Number, digits: int | None) -> Decimal:
     return abs(rounded) if rounded == 0 else rounded
 
 
-def span(low: Number | None, high: Number | None, digits: int | None = None) -> str:
+def plain(typed: str) -> str:
+    """A number as people type it, for Python to read: ``−1 200,5`` → ``-1200.5``.
+
+    A comma is a decimal one, save between thousands in English, where we write them so ourselves: ``4,460``.
+    """
+    text = "".join(typed.split()).replace(MINUS, "-")
+    if language() == "en" and _GROUPED.fullmatch(text):
+        return text.replace(",", "")
+    return text.replace(",", ".")
+
+
+def span(low: Number | None, high: Number | None, digits: int | None = None, code: str = "") -> str:
     """``26, 51`` → ``26–51``; equal ends are one number."""
-    return missing() if low is None or high is None else _span(low, high, digits, language())
+    return missing() if low is None or high is None else _span(low, high, digits, code or language())
 
 
 @lru_cache(maxsize=4096)

@@ -114,6 +114,27 @@ def test_a_number_may_be_typed_as_people_write_it(typed: str) -> None:
     assert str(DecimalField().clean(typed)) == "1200.5"
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "read"),
+    [
+        ("en", "4,460", "4460"),
+        ("en", "−1,234,567.5", "-1234567.5"),
+        ("en", "4,46", "4.46"),
+        ("sv", "4,460", "4.460"),
+        ("fi", "4 460,5", "4460.5"),
+    ],
+)
+def test_a_comma_is_read_as_the_language_writes_it(language: str, typed: str, read: str) -> None:
+    with translation.override(language):
+        assert str(DecimalField().clean(typed)) == read
+
+
+@pytest.mark.parametrize("typed", ["1,23,456", "1,2,3", "4,460,5"])
+def test_commas_that_group_nothing_are_refused(typed: str) -> None:
+    with translation.override("en"), pytest.raises(forms.ValidationError):
+        DecimalField().clean(typed)
+
+
 def test_a_minus_sign_of_a_typographer_is_a_minus() -> None:
     assert DecimalField().clean("−3") == -3
 

@@ -13,6 +13,7 @@ from talkoot.choose.operating_model.reading import Reading
 from talkoot.kit import charts, typography
 from talkoot.kit.documents import render
 from talkoot.kit.files.actions import store
+from talkoot.kit.ui import translated
 
 if TYPE_CHECKING:
     from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
@@ -88,7 +89,7 @@ def contents(model: OperatingModel) -> dict[str, Any]:
     days = typography.number(reading.days, 0)
     return {
         "title": _("Operating model of climate cooperation, {city}").format(city=model.city.name),
-        "subtitle": model.intro or "",
+        "subtitle": translated.for_document(model, "intro"),
         "city": model.city.name,
         "hue": model.city.hue,
         "chroma": model.city.chroma,
@@ -106,7 +107,11 @@ def contents(model: OperatingModel) -> dict[str, Any]:
         ],
         "rows": [_row(item) for item in reading.items],
         "why_heading": _("Why these?"),
-        "why": [(item.method.name, item.why) for item in reading.items if item.why],
+        "why": [
+            (translated.for_document(item.method, "name"), translated.for_document(item, "why"))
+            for item in reading.items
+            if item.why
+        ],
         "clock_heading": str(reading.ring.caption),
         "clock_alt": reading.ring.drawing.label,
         "images": {"clock.svg": charts.render_svg(reading.ring).encode()},
@@ -116,15 +121,14 @@ def contents(model: OperatingModel) -> dict[str, Any]:
     }
 
 
-def _row(item: ModelMethod) -> list[str]:
+def _row(item: ModelMethod) -> list[Any]:
     """The words of the page: what is missing is said as it is said there."""
-    name = item.method.name + (f" ({_('example')})" if item.example else "")
     return [
-        name,
+        translated.for_document(item.method, "name", f" ({_('example')})" if item.example else ""),
         item.unit_names,
         typography.number(item.person_days, 0) if item.person_days is not None else _("Not known"),
         _when(item),
-        f"{item.indicator} {_target(item)}".strip() if item.indicator else _("Not named yet"),
+        translated.for_document(item, "indicator", _target(item)) if item.indicator else _("Not named yet"),
     ]
 
 
@@ -153,4 +157,4 @@ def _facts(model: OperatingModel) -> list[tuple[str, str]]:
 
 
 def _target(item: ModelMethod) -> str:
-    return f"{typography.number(item.target)} {item.indicator_unit or ''}" if item.target is not None else ""
+    return f" {typography.number(item.target)} {item.indicator_unit or ''}" if item.target is not None else ""

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from talkoot.kit import typography
 from talkoot.kit.ui import controls
 
 if TYPE_CHECKING:
@@ -77,13 +78,13 @@ class NumberInput(forms.TextInput):
 
 
 class DecimalField(forms.DecimalField):
-    """Takes ``1 200,5``, ``1200.5`` and ``−3`` alike, with any kind of space."""
+    """Takes ``1 200,5``, ``1200.5`` and ``−3`` alike, with any kind of space, and in English ``1,200.5``."""
 
     widget = NumberInput
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = "".join(value.split()).replace("−", "-").replace(",", ".")
+            value = typography.plain(value)
         return super().to_python(value)
 
 

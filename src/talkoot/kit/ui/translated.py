@@ -19,15 +19,11 @@ IN: dict[str, _StrPromise] = {"fi": _("in Finnish"), "sv": _("in Swedish"), "en"
 
 
 class Said(NamedTuple):
-    """A text and the code of the language that it is really in."""
+    """A text, the code of the language that it is really in, and whether that is another than the reader's."""
 
     text: str
     language: str
-
-    @property
-    def is_foreign(self) -> bool:
-        """The text is not in the reader's language."""
-        return bool(self.text) and self.language != get_language()
+    is_foreign: bool
 
 
 def columns(*fields: str) -> list[str]:
@@ -38,10 +34,10 @@ def columns(*fields: str) -> list[str]:
 def said(obj: Any, field: str) -> Said:
     """What `obj` says in a translated field, in the reader's language or the first one that it has."""
     reader = get_language() or settings.LANGUAGE_CODE
-    for code in dict.fromkeys((reader, *settings.MODELTRANSLATION_FALLBACK_LANGUAGES)):
+    for code in (reader, *settings.MODELTRANSLATION_FALLBACK_LANGUAGES):
         if text := getattr(obj, f"{field}_{code}", None):
-            return Said(str(text), code)
-    return Said("", reader)
+            return Said(str(text), code, code != reader)
+    return Said("", reader, is_foreign=False)
 
 
 def marked(text: str | SafeString, language: str, *, note: bool = True) -> SafeString:
@@ -58,6 +54,14 @@ def html(obj: Any, field: str, *, note: bool = True) -> SafeString:
     if found.is_foreign:
         return marked(found.text, found.language, note=note)
     return written(escaped(found.text))
+
+
+def for_document(obj: Any, field: str, after: str = "") -> str | dict[str, str]:
+    """The text of a field for a PDF (`said` of base.typ), marked where it is not in the language in force."""
+    found = said(obj, field)
+    if not found.is_foreign:
+        return found.text + after
+    return {"text": found.text, "language": found.language, "note": f"({IN[found.language]})", "after": after}
 
 
 def block(rendered: SafeString, found: Said, *, note: bool = True) -> SafeString:
