@@ -21,7 +21,7 @@ define install
 	|| $(PY) -m pip install --quiet --require-hashes --only-binary :all: -r $(1)
 endef
 
-.PHONY: help setup demo test check format check-look bench bench-decision messages lock clean
+.PHONY: help setup demo test check format check-look bench bench-decision bench-survey messages lock clean
 
 help: ## This list
 	@echo "Talkoot"
@@ -50,6 +50,9 @@ bench: setup $(VENV)/.dev ## Measure and write benchmarks/results.md
 
 bench-decision: setup ## Measure the decision engine and write benchmarks/decision.md (takes minutes)
 	@exec $(PY) -m benchmarks.decision
+
+bench-survey: setup ## Measure estimates and disclosure control and write benchmarks/survey.md (a minute)
+	@exec $(PY) -m benchmarks.survey
 
 messages: setup $(VENV)/.dev ## Collect strings, join locale_src/*.csv into locale/, list what is not translated
 	@exec $(PY) -m scripts.messages

@@ -44,3 +44,23 @@ def case(methods: int, samples: int, *, seed: int = 0, tight: float = 0.3, **cha
         "weights": [{"coef": {a: 1, b: -1}, "op": ">=", "rhs": 0} for a, b in pairwise(CRITERIA)],
         "samples": samples,
     } | changes
+
+
+def listed(methods: int = 46, most: int = 6, *, seed: int = 0) -> dict[str, Any]:
+    """Point scores on six criteria in an order of importance, of which at most `most` methods are chosen: as large as
+    the published case of 46 bridges, small enough to list every portfolio that none dominates."""
+    random = np.random.default_rng(seed)
+    scores = random.uniform(0, 5, (methods, len(CRITERIA))).round(2)
+    euros = np.exp(random.normal(3, 0.7, methods)).round(1)
+    given = zip(scores.tolist(), euros.tolist(), strict=True)
+    return {
+        "criteria": list(CRITERIA),
+        "methods": [
+            {"id": f"M{i:03d}", "score": score, "resources": {"places": 1, "euros": need}}
+            for i, (score, need) in enumerate(given)
+        ],
+        "budgets": {"places": most, "euros": float(euros.mean() * most * 0.8)},
+        "weights": [{"coef": {a: 1, b: -1}, "op": ">=", "rhs": 0} for a, b in pairwise(CRITERIA)],
+        "samples": 1_000,
+        "enumerate": True,
+    }

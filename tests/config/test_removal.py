@@ -95,7 +95,7 @@ def test_what_a_real_city_holds_stays_whatever_it_is_marked() -> None:
     values = {"city": city, "method": Method.objects.get(code="M05"), "example": True}
     own = Pilot.objects.create(name_fi="Oma pilotti", **values)
     log.record(own, by=officer, verb="created")
-    survey = Round.objects.get()
+    survey = Round.objects.get(code="company-climate-2021")
     shared = Round.objects.create(
         questionnaire=survey.questionnaire, code="yhteinen", name_fi="Yhteinen", simulated=True
     )

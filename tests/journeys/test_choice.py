@@ -10,6 +10,7 @@ import pytest
 
 from talkoot.choose.selection.models import Preference, Run
 from talkoot.city.organisations.models import Municipality
+from talkoot.kit import typography
 from tests.journeys.test_main import AINO, MIKAEL, WORK
 from tests.journeys.walk import Person, say
 
@@ -97,7 +98,13 @@ def _sees_the_next_method(aino: Person, run: Run) -> None:
     assert f"{entry['budget']:.0f}" in part
     for code in entry["methods"]:
         assert run.facts[code]["names"]["fi"] in part
+    gained = typography.number(entry["gain"], 1, "fi")
+    assert say("Together that brings {points} points more on average.").format(points=gained) in part
     assert say("One more person-day") in part
+    ((unit, value), *_rest) = sorted(run.answer["shadow_prices"].items(), key=lambda item: -item[1])
+    name = Municipality.objects.get(slug="jarvenpaa").units.get(code=unit.removeprefix("days:")).name_fi
+    price = say("One more person-day would bring {points} points of benefit: {unit}.")
+    assert price.format(points=typography.number(value, 1, "fi"), unit=name) in part
 
 
 def _the_role_turns_a_method(aino: Person, run: Run) -> None:
@@ -109,6 +116,8 @@ def _the_role_turns_a_method(aino: Person, run: Run) -> None:
     aino.go(f"{run.get_absolute_url()}?scenario={key}")
     portfolio = aino.page.locator("section:has(> h2#portfolio)").inner_text()
     assert not any(name in portfolio for name in names)
+    apart = aino.page.locator("section:has(> h2#groups)").inner_text()
+    assert all(name in apart for name in GROUPS)
 
 
 def _less_time_turns_a_method(aino: Person, run: Run) -> None:

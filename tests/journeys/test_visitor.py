@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from talkoot.listen.pulse.models import Feedback
+from talkoot.listen.pulse.models import Heard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def _gives_feedback(visitor: Person) -> None:
     visitor.fill({"message": "Sidan var lätt att läsa på telefonen."})
     visitor.send()
     assert visitor.path.endswith("/palaute/kiitos/")
-    given = Feedback.objects.get(message="Sidan var lätt att läsa på telefonen.")
+    given = Heard.objects.get(message="Sidan var lätt att läsa på telefonen.")
     assert (given.language, given.page.partition("?")[0]) == ("sv", "/sv/kirjasto/M08/")
 
 
@@ -80,8 +80,8 @@ def test_a_keyboard_alone_reaches_the_content_the_menu_and_a_form(arrive: Callab
     keyboard.type("Hyvä sivu.")
     _tab_to(person, "main form button")
     keyboard.press("Enter")
-    person.page.wait_for_url("**/kiitos/")
-    assert Feedback.objects.filter(message="Hyvä sivu.").count() == 1
+    person.page.wait_for_url("**/palaute/kiitos/**")
+    assert Heard.objects.filter(message="Hyvä sivu.").count() == 1
 
 
 def _tab_to(person: Person, selector: str, most: int = 60) -> None:

@@ -18,6 +18,8 @@ from talkoot.city.organisations.models import Representation
 from talkoot.city.roadmap.models import Indicator, Roadmap
 from talkoot.kit.files.models import StoredFile
 from talkoot.kit.mail import suppression
+from talkoot.listen.pulse.models import Check, Heard, Outcome
+from talkoot.listen.surveys.models import Draft, Question, Questionnaire
 from tests.sweep.extra import TOKEN
 
 if TYPE_CHECKING:
@@ -58,6 +60,33 @@ def _items(world: World) -> Iterable[dict[str, Any]]:
     ]
 
 
+def _half(world: World) -> Draft:
+    found: Draft = Draft.objects.get(city=world.city, sent=False, invitation__isnull=False)
+    return found
+
+
+def _answer_pages(world: World) -> Iterable[dict[str, Any]]:
+    draft = _half(world)
+    asked = Question.objects.filter(questionnaire=draft.round.questionnaire_id).order_by("number")
+    return [{"token": draft.token, "number": question.number} for question in asked]
+
+
+def _own_form(world: World) -> Questionnaire:
+    """One that can be changed."""
+    found: Questionnaire = Questionnaire.objects.filter(city=world.city, rounds=None).order_by("pk")[0]
+    return found
+
+
+def _own_questions(world: World) -> Iterable[dict[str, Any]]:
+    rows = Question.objects.filter(questionnaire=_own_form(world)).order_by("number")
+    return [{"pk": row.pk} for row in rows]
+
+
+def _forms(world: World) -> Iterable[dict[str, Any]]:
+    """One that can be changed and one that has been asked."""
+    return [{"pk": _own_form(world).pk}, {"pk": _half(world).round.questionnaire_id}]
+
+
 FIND: dict[str, Callable[[World], Iterable[dict[str, Any]]]] = {
     "theme": lambda _: [{}],
     "files:serve": lambda _: [
@@ -94,8 +123,46 @@ FIND: dict[str, Callable[[World], Iterable[dict[str, Any]]]] = {
         for run in _of_city(Run, world, state="done")[:1]
         for part in ("case", "result", "facts", "reasons")
     ],
+    "selection:grounds": lambda world: _first(Run, world, state="done"),
     "selection:compare": lambda world: _first(Run, world, state="done"),
     "selection:memo": lambda world: _first(Run, world, state="done"),
+    "pulse:tap": lambda world: _first(Check, world, state="open"),
+    "pulse:comment": lambda world: _first(Check, world, state="open"),
+    "pulse:tell": lambda world: _first(Heard, world, state="received"),
+    "pulse:check_edit": lambda world: _first(Check, world, state="draft"),
+    "pulse:check_step": lambda world: [
+        {"pk": _of_city(Check, world, state=state)[0].pk, "to": to}
+        for state, to in (("draft", "open"), ("open", "closed"))
+    ],
+    "pulse:outcome_step": lambda world: [
+        {"pk": _of_city(Outcome, world, state=state)[0].pk, "to": to}
+        for state, to in (("draft", "published"), ("published", "withdrawn"))
+    ],
+    "surveys:answer": lambda world: [{"token": token} for token in ("avoinna", _half(world).token)],
+    "surveys:answer_page": _answer_pages,
+    "surveys:check": lambda world: [{"token": _half(world).token}],
+    "surveys:answer_link": lambda world: [{"token": _half(world).token}],
+    "surveys:thanks": lambda world: [{"token": Draft.objects.get(city=world.city, sent=True).token}],
+    "surveys:invitations": lambda world: [{"pk": _half(world).round_id}],
+    "surveys:invite": lambda world: [{"pk": _half(world).round_id}],
+    "surveys:send": lambda world: [{"pk": _half(world).round_id}],
+    "surveys:remind": lambda world: [{"pk": _half(world).round_id}],
+    "surveys:letters": lambda world: [{"pk": _half(world).round_id}],
+    "surveys:record": lambda world: [{"pk": _half(world).round_id}],
+    "surveys:round_edit": lambda world: [{"pk": _half(world).round_id}],
+    "surveys:questionnaire": _forms,
+    "surveys:questionnaire_copy": _forms,
+    "surveys:preview": _forms,
+    "surveys:questionnaire_edit": lambda world: [{"pk": _own_form(world).pk}],
+    "surveys:questionnaire_delete": lambda world: [{"pk": _own_form(world).pk}],
+    "surveys:bank": lambda world: [{"pk": _own_form(world).pk}],
+    "surveys:question_kinds": lambda world: [{"pk": _own_form(world).pk}],
+    "surveys:question_add": lambda world: [
+        {"pk": _own_form(world).pk, "kind": kind} for kind in Question.Kind.values
+    ],
+    "surveys:question_edit": _own_questions,
+    "surveys:question_move": lambda world: [{"pk": list(_own_questions(world))[1]["pk"], "way": "ylos"}],
+    "surveys:question_remove": lambda world: list(_own_questions(world))[:1],
     "operating_model:item_edit": _items,
     "operating_model:item_remove": _items,
     "operating_model:version": lambda world: _numbers(world, "in_force", "superseded"),

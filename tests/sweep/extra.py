@@ -29,8 +29,12 @@ from talkoot.kit.jobs.models import Heartbeat, Progress, Slot
 from talkoot.kit.mail import suppression
 from talkoot.kit.mail.models import Message
 from talkoot.kit.search.models import SearchEntry
-from talkoot.listen.pulse.models import Feedback
-from talkoot.listen.surveys.models import Round
+from talkoot.listen.pulse.models import Check, Heard, Outcome, Tap
+from talkoot.listen.surveys import contacts
+from talkoot.listen.surveys.answering import actions as answering
+from talkoot.listen.surveys.models import Invitation as SurveyInvitation
+from talkoot.listen.surveys.models import Questionnaire, Round
+from tests.listen.surveys.asking import every_kind, open_round
 from tests.sweep.rows import like
 
 if TYPE_CHECKING:
@@ -134,6 +138,31 @@ def rounds(world: World) -> list[Round]:
     return made
 
 
+def asking(world: World) -> Questionnaire:
+    """A questionnaire that can be changed, and its next edition open to answers that have come half way."""
+    officer = world.people["officer"]
+    survey = open_round(every_kind(world.city, officer, "k-"), world.city, code="avoinna")
+    companies = [*_companies(world)[:2], world.company]  # type: ignore[index]  # a queryset
+    mailed_on = clock.today() - dt.timedelta(days=9)
+    ways: list[dict[str, Any]] = [
+        {"email": "a@talkoot.example"},
+        {"email": "b@talkoot.example", "mailed_on": mailed_on},
+        {},
+    ]
+    invited = [
+        SurveyInvitation.objects.create(round=survey, city=world.city, organisation=company, **way)
+        for company, way in zip(companies, ways, strict=True)
+    ]
+    half = answering.begin(survey=survey, city=world.city, invitation=invited[-1])
+    answering.keep(draft=half, values={"k-single": "one", "k-matrix": {"power": "two"}}, place=5)
+    sent = answering.begin(survey=survey, city=world.city)
+    sent.sent = True
+    sent.save()
+    wishes = {"organisation": "Esimerkki Oy", "email": "yritys@talkoot.example"}
+    contacts.ask(survey=survey, city=world.city, values=wishes, language="fi")
+    return every_kind(world.city, officer, "k-")
+
+
 def tasks(world: World) -> None:
     first = Task.objects.filter(city=world.city).order_by("pk")[0]
     like(first, state="done", done_at=clock.now())
@@ -144,18 +173,45 @@ def tasks(world: World) -> None:
     CalendarFeed.objects.create(user=world.people["officer"])
 
 
-def feedback(world: World) -> None:
-    common = {"city": world.city, "message": "Hakusivu ei aukea puhelimella.", "page": "/jarvenpaa/"}
-    Feedback.objects.create(**common, email="asukas@talkoot.example")
-    Feedback.objects.create(**common, due_on=clock.today() - dt.timedelta(days=2))
-    Feedback.objects.create(
-        **common,
-        state="answered",
-        answer="Korjattu.",
-        answered_at=clock.now(),
-        answered_by=world.people["officer"],
-    )
-    Feedback.objects.create(**common, state="handed_over", handed_to="Tekninen palvelu")
+def heard(world: World) -> None:
+    common = {
+        "city": world.city,
+        "message": f"{SECRET} viesti: hakusivu ei aukea puhelimella.",
+        "page": "/jarvenpaa/",
+        "organisation": world.company,
+    }
+    Heard.objects.create(**common, email="asukas@talkoot.example")
+    Heard.objects.create(**common, due_on=clock.today() - dt.timedelta(days=2))
+    answered = {"answered_at": clock.now(), "answered_by": world.people["officer"], "in_time": True}
+    Heard.objects.create(**common, state="answered", answer="Korjattu.", **answered)
+    Heard.objects.create(**common, state="handed_over", handed_to="Tekninen palvelu")
+    Heard.objects.create(**common, state="closed", closed_because="Sama asia kahdesti.")
+    Heard.objects.create(**common, state="in_hand", owner=world.people["officer"], kind="note")
+    for row in Heard.objects.filter(city=world.city):
+        row.methods.set(Method.objects.filter(code__in=("M02", "M05")))
+
+
+def told(world: World) -> None:
+    texts = {f"{name}_{code}": "Hakusivu aukeaa." for name in ("said", "done") for code in ("fi", "sv", "en")}
+    for state in ("draft", "published", "withdrawn"):
+        hidden = {} if state == "published" else {"said_fi": f"{SECRET} kuultu asia"}
+        stamp = clock.now() if state == "published" else None
+        row = Outcome.objects.create(
+            city=world.city, done_on=clock.today(), state=state, published_at=stamp, **(texts | hidden)
+        )
+        row.methods.set(Method.objects.filter(code="M05"))
+
+
+def asked(world: World) -> None:
+    """A question in each state; the open one on the operating model has answers."""
+    question = {f"question_{code}": f"{SECRET} kysymys?" for code in ("fi", "sv", "en")}
+    for state in ("draft", "closed"):
+        Check.objects.create(city=world.city, place="model", state=state, **question)
+    Check.objects.filter(city=world.city, place="model", state="open").delete()
+    words = {f"question_{code}": "Oliko tästä hyötyä?" for code in ("fi", "sv", "en")}
+    here = Check.objects.create(city=world.city, place="model", state="open", **words)
+    for answer in ("yes", "yes", "partly", "no", "yes", "no"):
+        Tap.objects.create(check_asked=here, answer=answer)
 
 
 def joining_people(world: World) -> None:
@@ -239,8 +295,11 @@ EXTRA: dict[str, Callable[[World], Any]] = {
     "runs": runs,
     "operating_models": operating_models,
     "rounds": rounds,
+    "asking": asking,
     "tasks": tasks,
-    "feedback": feedback,
+    "heard": heard,
+    "told": told,
+    "asked": asked,
     "joining": joining_people,
     "machine": machine,
     "colleagues": colleagues,

@@ -22,8 +22,9 @@ from talkoot.city.organisations.models import (
 )
 from talkoot.city.roadmap.models import Goal, Indicator, Theme, Value
 from talkoot.kit.audit.models import Event
-from talkoot.listen.pulse.models import Feedback
-from talkoot.listen.surveys.models import Round
+from talkoot.listen.pulse.models import Check, Heard, Outcome, Tap
+from talkoot.listen.surveys.models import ContactRequest, Round
+from talkoot.listen.surveys.models import Invitation as SurveyInvitation
 from tests.sweep.rows import like
 
 if TYPE_CHECKING:
@@ -110,8 +111,12 @@ def plans(world: World) -> None:
 
 
 def voices(world: World) -> None:
-    for state in Feedback.State.values:
-        _copies(Feedback.objects.filter(city=world.city, state=state))
+    for kind in (Heard, Outcome):
+        for state in kind.State.values:
+            for row in _copies(kind.objects.filter(city=world.city, state=state)):
+                row.methods.set(Method.objects.filter(code__in=("M02", "M05")))
+    _copies(Check.objects.filter(city=world.city, state="closed"))
+    _copies(Tap.objects.filter(check_asked__city=world.city))
     for state in ("published", "closed"):
         rows = Round.objects.filter(state=state)
         for survey in _copies(rows):
@@ -120,9 +125,28 @@ def voices(world: World) -> None:
                 like(results, round=survey)
 
 
+def asking(world: World) -> None:
+    survey = Round.objects.get(code="avoinna")
+    for number, company in enumerate(Organisation.objects.filter(name__startswith="Lisä")):
+        SurveyInvitation.objects.create(round=survey, city=world.city, organisation=company)
+        like(survey.questionnaire, code=f"lisa-{number}")
+    _copies(ContactRequest.objects.filter(city=world.city))
+
+
 def log(world: World) -> None:
     for event in Event.objects.all()[:MORE]:
         _copies(Event.objects.filter(pk=event.pk), actor=world.people["officer"])
 
 
-MANY: list[Callable[[World], None]] = [units, people, companies, methods, pilots, work, plans, voices, log]
+MANY: list[Callable[[World], None]] = [
+    units,
+    people,
+    companies,
+    methods,
+    pilots,
+    work,
+    plans,
+    voices,
+    asking,
+    log,
+]

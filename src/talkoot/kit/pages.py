@@ -15,10 +15,12 @@ from django.http import HttpResponse
 
 from talkoot.kit import clock
 from talkoot.kit.audit.models import Event
+from talkoot.kit.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 HOURS = 12
@@ -45,6 +47,11 @@ class KeptPages:
         return response
 
 
+@Prepared
+def _newest() -> QuerySet[Event, Any]:
+    return Event.objects.order_by("-id").values_list("id")[:1]
+
+
 def _may_be_kept(request: HttpRequest) -> bool:
     personal = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"} & request.COOKIES.keys()
     plain = "HX-Request" not in request.headers and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
@@ -52,8 +59,9 @@ def _may_be_kept(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest) -> str:
-    newest = Event.objects.order_by("-id").values_list("id", flat=True).first()
-    said = f"{request.get_host()} {request.get_full_path()} {newest} {clock.today()} {settings.TALKOOT_DEMO}"
+    said = (
+        f"{request.get_host()} {request.get_full_path()} {_newest()} {clock.today()} {settings.TALKOOT_DEMO}"
+    )
     return f"page-{hashlib.sha256(said.encode()).hexdigest()}"
 
 
@@ -64,5 +72,6 @@ def _is_for_all(request: HttpRequest, response: Any) -> bool:
         and getattr(view, "public", False)
         and not response.streaming
         and not response.cookies
+        and "no-store" not in response.get("Cache-Control", "")
         and response.get("Content-Type", "").startswith("text/html")
     )

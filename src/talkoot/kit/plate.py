@@ -138,15 +138,6 @@ class DataRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Command:
-    """A subcommand of `talkoot`; `run(argv)` returns the exit code."""
-
-    name: str
-    help: str
-    run: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Import:
     """A noun of `talkoot import`: `take(path)` brings a file in, all or nothing, and returns a summary in figures.
 

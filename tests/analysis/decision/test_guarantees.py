@@ -84,6 +84,18 @@ def test_nothing_false_is_proved_where_the_exact_proof_is_too_large(
         assert said in {expected[method], "not proved"}
 
 
+@pytest.mark.parametrize("seed", [22, 31, 44, 55])
+def test_a_climb_proves_more_and_nothing_false(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("talkoot.analysis.decision.advantage.SMALL", 0)
+    case = random_case(seed, methods=10)
+    expected, climbed = by_trying_all(case), decide(case).base.guarantees
+    monkeypatch.setattr("talkoot.analysis.decision.climb.Climb.reaches", lambda _climb: False)
+    stayed = decide(case).base.guarantees
+    gained = [method for method in stayed if stayed[method] == "not proved" != climbed[method]]
+    assert gained
+    assert all(climbed[method] == expected[method] for method in gained)
+
+
 def test_two_equal_methods_for_one_place_are_open_though_ties_always_take_the_first() -> None:
     slot = {"slot": 1}
     methods = [{"id": name, "score": [5], "resources": slot} for name in ("a", "b")]

@@ -6,14 +6,16 @@ import json
 import os
 import subprocess
 import sys
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from talkoot.analysis.decision import outcome, results
+from talkoot.analysis.decision import outcome, people, results
 from talkoot.analysis.decision.case import Case, CaseError
 from talkoot.analysis.decision.choose import Cancelled, decide
+from talkoot.analysis.decision.polytope import Polytope
 from tests.analysis import reference
 from tests.analysis.decision.test_choose import comparable, rpm15
 from tests.analysis.decision.test_guarantees import random_case
@@ -120,10 +122,50 @@ def test_too_many_non_dominated_portfolios_are_not_shown_as_if_they_were_all() -
     assert str(decision.non_dominated_reason).startswith("not enumerated: more than")
 
 
+def many(scores: Any, most: int, **changes: Any) -> Case:
+    """46 methods, as many as bridges in the case of Tervonen, Liesiö and Salo, of which at most `most` are chosen."""
+    methods = [
+        {"id": f"b{i:02d}", "score": list(map(float, row)), "resources": {"places": 1}}
+        for i, row in enumerate(scores)
+    ]
+    rules: dict[str, Any] = {"budgets": {"places": most}, "samples": 5, "enumerate": True}
+    criteria = list("ABCDEF"[: len(scores[0])])
+    return Case.from_json({"criteria": criteria, "methods": methods} | rules | changes)
+
+
+def test_what_one_criterion_gives_and_the_other_takes_leaves_every_pair_undominated() -> None:
+    """Closed form: any two of 46 are worth i + j on one criterion and 90 − i − j on the other."""
+    scores = [(i, 45 - i) for i in range(46)]
+    every_pair = decide(many(scores, 2)).non_dominated
+    assert every_pair is not None
+    assert len(every_pair.portfolios) == 46 * 45 // 2
+    assert list(every_pair.core_index.values()) == pytest.approx([2 / 46] * 46)
+    first = {"coef": {"A": 1, "B": -1}, "op": ">=", "rhs": 0}
+    ordered = decide(many(scores, 2, weights=[first])).non_dominated
+    assert ordered is not None
+    assert ordered.portfolios == (("b44", "b45"),)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_of_46_methods_those_are_enumerated_that_none_of_all_choices_dominates(seed: int) -> None:
+    scores = np.random.default_rng(seed).uniform(0, 5, (46, 6)).round(2)
+    order = [{"coef": {a: 1, b: -1}, "op": ">=", "rhs": 0} for a, b in pairwise("ABCDEF")]
+    case = many(scores, 3, weights=order)
+    values = Polytope.of(case.criteria, case.weights).vertices @ scores.T
+    undominated: list[tuple[Any, tuple[int, ...]]] = []
+    choices = [chosen for size in range(4) for chosen in combinations(range(46), size)]
+    worth = [values[:, list(chosen)].sum(axis=1) for chosen in choices]
+    for n in np.argsort([-float(each.sum()) for each in worth], kind="stable"):
+        if not any(np.all(other >= worth[n] - 1e-9) for other, _ in undominated):
+            undominated.append((worth[n], choices[n]))
+    found = decide(case).non_dominated
+    assert found is not None
+    assert set(found.portfolios) == {tuple(f"b{i:02d}" for i in chosen) for _, chosen in undominated}
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_the_enumerated_portfolios_are_those_that_none_dominates(seed: int) -> None:
     from talkoot.analysis.decision import situations
-    from talkoot.analysis.decision.polytope import Polytope
     from tests.analysis.decision.test_solver import every
 
     case = random_case(seed, methods=6, enumerate=True)
@@ -187,6 +229,21 @@ def test_regret_together_is_over_every_weight_a_person_allows() -> None:
     decision = decide(three_leaders())
     apart = [person.recommended.max_regret for person in decision.people.values()]
     assert decision.base.recommended.max_regret >= max(apart)
+
+
+def test_each_person_chooses_for_a_scenario_as_they_would_if_it_were_the_present() -> None:
+    case = three_leaders().to_json()
+    poorer = {"budgets": {"days": 10}}
+    decision = decide(Case.from_json(case | {"scenarios": [{"id": "poorer"} | poorer]}))
+    then = people.apart(decision, decision.scenarios[0])
+    assert then["mayor"].methods == ("green",)
+    assert then["firms"].methods == ("asked",)
+    for person in case["people"]:  # type: ignore[attr-defined]  # a list of them
+        alone = decide(Case.from_json(case | poorer | {"people": [], "weights": person["weights"]}))
+        assert then[person["id"]].methods == alone.base.recommended.methods
+        assert then[person["id"]].max_regret == pytest.approx(alone.base.recommended.max_regret)
+    now = people.apart(decision, decision.base)
+    assert now == {name: own.recommended for name, own in decision.people.items()}
 
 
 def test_one_person_alone_is_the_whole_case() -> None:

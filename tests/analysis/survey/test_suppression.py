@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     Cell: TypeAlias = tuple[int, int]
     Figures: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
-counts = st.integers(0, 4)
-
 
 def tables(rows: int, columns: int) -> st.SearchStrategy[Table]:
-    row = st.lists(counts, min_size=columns, max_size=columns)
-    return st.lists(row, min_size=rows, max_size=rows).filter(lambda table: sum(map(sum, table)) <= 10)
+    """At most ten respondents, each in some cell."""
+    chosen = st.lists(st.integers(0, rows * columns - 1), max_size=10)
+    return chosen.map(
+        lambda cells: [[cells.count(r * columns + c) for c in range(columns)] for r in range(rows)]
+    )
 
 
 def cells(table: Table) -> list[Cell]:

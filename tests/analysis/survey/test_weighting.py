@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from talkoot.analysis.survey.weighting import Cell, collapse, post_stratify
+from talkoot.analysis.survey.collapsing import Cell
+from talkoot.analysis.survey.weighting import collapse, post_stratify
 
 JARVENPAA = {"micro": 2385, "small": 90, "medium": 20, "large": 5}
 

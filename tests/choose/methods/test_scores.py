@@ -54,11 +54,10 @@ def test_the_citys_own_interval_stands_in_place_of_the_librarys_for_that_city_al
 
 
 def test_effort_that_cannot_be_read_as_a_range_is_not_known(db: None) -> None:
-    unknown = method("M34", person_days_low=None, person_days_high=None, effort_text="100+")
+    unknown = method("M34", person_days_low=None, person_days_high=None)
     found = effort.effort([unknown], None)[unknown.pk]
     assert found.person_days is None
     assert found.euros == (0, 1500)
-    assert found.text == "100+"
 
 
 def test_a_city_fills_in_what_the_library_does_not_know(cast: Cast) -> None:

@@ -21,6 +21,7 @@ from talkoot.choose.selection.models import Preference, Run
 from talkoot.choose.selection.plan import Plan
 from talkoot.choose.selection.results import Result
 from talkoot.choose.selection.rows import Methods
+from talkoot.city.changes.models import Effect, RoleChange
 from talkoot.kit import clock
 from talkoot.kit.files.models import StoredFile
 from tests.choose.library import four, method
@@ -114,6 +115,38 @@ def test_groups_are_shown_apart_and_together(cast: Cast, aino: Client) -> None:
     assert "Groups apart and together" in shown
     assert "Leaders (3)" in shown
     assert "These depend on whose weights count" in shown
+
+
+def test_groups_are_compared_in_another_role_too(cast: Cast, aino: Client) -> None:
+    change = RoleChange.objects.create(
+        city=cast.jarvenpaa, key="work", name_fi="Työ", name_en="Work", planned_on=dt.date(2027, 6, 1)
+    )
+    unit = cast.jarvenpaa.units.get(code="ELI")
+    Effect.objects.create(change=change, kind="capacity_after", unit=unit, person_days=30)
+    one = group(cast, "Leaders", D=(50, 60), B=(0, 5), C=(0, 5))
+    other = group(cast, "Experts", B=(30, 60), C=(30, 60), A=(0, 5), D=(0, 5))
+    run = calculated(start(cast, days=59, people=(one.frozen, other.frozen), scenario="all"))
+    (key,) = run.answer["by_scenario"]
+    then = run.reasons["turns"][key]["people"]
+    groups = Result(run, key).groups
+    assert {each.key: each.methods for each in groups.all} == then
+    assert set(groups.together) == set(run.answer["by_scenario"][key]["recommended"]["methods"])
+    shown = words(page(aino, run, f"?scenario={key}"))
+    assert "Leaders (3)" in shown
+    with override("en"):
+        (part,) = [s for s in memo.contents(run)["sections"] if s["heading"] == "Groups apart and together"]
+    assert any("Work" in block.get("text", "") for block in part["blocks"])
+
+
+def test_what_is_not_proved_is_said_with_the_limit_of_the_search(cast: Cast, aino: Client) -> None:
+    run = calculated(start(cast))
+    assert "within the limit of the search" not in page(aino, run)
+    unsure = run.answer["guarantees"] | {"M01": "not proved"}
+    Run.objects.filter(pk=run.pk).update(answer=run.answer | {"guarantees": unsure})
+    said = "of 1 method nothing could be proved within the limit of the search: 8 rounds of rivals"
+    assert said in words(page(aino, run))
+    with override("en"):
+        assert said in str(memo.contents(Run.objects.get(pk=run.pk)))
 
 
 def test_a_run_without_groups_has_no_part_about_them(cast: Cast, aino: Client) -> None:

@@ -175,9 +175,9 @@ def test_the_page_begins_with_what_is_recommended_and_folds_the_rest(
 def test_a_guarantee_is_shown_as_a_mark_of_its_own(done: Run, cast: Cast, client: Client) -> None:
     cast.signed_in(client, "aino")
     address = f"/en/jarvenpaa/tyotila/valinta/{done.pk}/"
-    proved = dict.fromkeys(done.result["acceptability"], "always")  # type: ignore[index]  # a run that is done
+    proved = dict.fromkeys(done.answer["acceptability"], "always")
     Run.objects.filter(pk=done.pk).update(
-        result={**(done.result or {}), "guarantees": proved, "shadow_prices": {"days:ELI": 1}}
+        answer={**done.answer, "guarantees": proved, "shadow_prices": {"days:ELI": 1}}
     )
     page = client.get(address).content.decode()
     assert "Always included, proved" in page

@@ -17,7 +17,7 @@ from talkoot.kit.mail.models import Message
 from talkoot.kit.states import NotAllowedNow
 from talkoot.listen.pulse import actions, limits
 from talkoot.listen.pulse.links import of_task
-from talkoot.listen.pulse.models import Feedback
+from talkoot.listen.pulse.models import Heard
 from talkoot.listen.pulse.views.public import own_page
 from tests.cast import person
 from tests.conftest import TODAY
@@ -37,7 +37,7 @@ def send(client: Client, to: str = HERE, **data: str) -> HttpResponse:
     return client.post(to, given)  # type: ignore[return-value]  # the test client's own response
 
 
-def received(cast: Cast, **more: Any) -> Feedback:
+def received(cast: Cast, **more: Any) -> Heard:
     return actions.receive(city=cast.jarvenpaa, message="Linkki ei toimi.", by=cast.outi, **more)
 
 
@@ -45,7 +45,7 @@ def test_anyone_sends_feedback_and_hears_by_when_it_is_answered(client: Client, 
     assert "8 December 2026" in client.get("/en" + HERE).content.decode().replace("\u00a0", " ")
     answer = send(client, email="lukija@example.example", page="/kirjasto/")
     assert answer.status_code == 302
-    kept = Feedback.objects.get()
+    kept = Heard.objects.get()
     assert (kept.city, kept.page, kept.email) == (cast.jarvenpaa, "/kirjasto/", "lukija@example.example")
     assert kept.due_on == dt.date(2026, 12, 8)
     assert client.get(answer["Location"]).status_code == 200
@@ -53,7 +53,7 @@ def test_anyone_sends_feedback_and_hears_by_when_it_is_answered(client: Client, 
 
 def test_feedback_is_given_without_a_city_too(client: Client, cast: Cast) -> None:
     assert send(client, "/sv/palaute/").status_code == 302
-    kept = Feedback.objects.get()
+    kept = Heard.objects.get()
     assert (kept.city, kept.language) == (None, "sv")
     assert not Task.objects.exists()
 
@@ -70,7 +70,7 @@ def test_the_page_comes_along_from_the_footer(client: Client, cast: Cast) -> Non
 def test_an_address_that_is_not_ours_is_let_go(client: Client, cast: Cast, address: str) -> None:
     assert own_page(address) == ""
     assert send(client, page=address).status_code == 422
-    assert not Feedback.objects.exists()
+    assert not Heard.objects.exists()
 
 
 def test_what_was_typed_is_kept_beside_the_error(client: Client, cast: Cast) -> None:
@@ -85,12 +85,12 @@ def test_a_double_click_sends_once(client: Client, cast: Cast) -> None:
     key = str(uuid.uuid4())
     first, second = (send(client, idempotency_key=key) for _click in range(2))
     assert first["Location"] == second["Location"]
-    assert Feedback.objects.count() == 1
+    assert Heard.objects.count() == 1
 
 
 def test_a_program_that_fills_every_field_is_thanked_and_not_kept(client: Client, cast: Cast) -> None:
     assert send(client, website="http://spam.example/").status_code == 302
-    assert not Feedback.objects.exists()
+    assert not Heard.objects.exists()
 
 
 def test_one_address_sends_so_much_in_an_hour_and_keeps_its_text(client: Client, cast: Cast) -> None:
@@ -99,7 +99,7 @@ def test_one_address_sends_so_much_in_an_hour_and_keeps_its_text(client: Client,
     answer = send(client)
     assert answer.status_code == 429
     assert "Linkki ei toimi." in answer.content.decode()
-    assert Feedback.objects.count() == limits.AT_MOST
+    assert Heard.objects.count() == limits.AT_MOST
 
 
 def test_the_coordinator_gets_a_task_that_leads_to_the_feedback(cast: Cast) -> None:
@@ -112,7 +112,7 @@ def test_the_coordinator_gets_a_task_that_leads_to_the_feedback(cast: Cast) -> N
 
 def test_an_answer_is_mailed_the_address_forgotten_and_the_task_done(cast: Cast) -> None:
     feedback = received(cast, email="lukija@example.example", language="sv")
-    actions.answer(feedback=feedback, text="Länken är rättad.", by=cast.aino)
+    actions.answer(heard=feedback, text="Länken är rättad.", by=cast.aino)
     feedback.refresh_from_db()
     mail = Message.objects.get()
     assert (mail.to, mail.language) == ("lukija@example.example", "sv")
@@ -123,38 +123,38 @@ def test_an_answer_is_mailed_the_address_forgotten_and_the_task_done(cast: Cast)
 
 
 def test_without_an_address_the_answer_is_kept_and_nothing_is_mailed(cast: Cast) -> None:
-    feedback = actions.answer(feedback=received(cast), text="Korjattu.", by=cast.aino)
+    feedback = actions.answer(heard=received(cast), text="Korjattu.", by=cast.aino)
     assert (feedback.answer, feedback.mailed_at) == ("Korjattu.", None)
     assert not Message.objects.exists()
 
 
 def test_what_was_handed_over_can_still_be_answered(cast: Cast) -> None:
-    feedback = actions.hand_over(feedback=received(cast), to="Kunnossapito", by=cast.aino)
+    feedback = actions.hand_over(heard=received(cast), to="Kunnossapito", by=cast.aino)
     assert (feedback.state, feedback.handed_to) == ("handed_over", "Kunnossapito")
-    assert actions.answer(feedback=feedback, text="Korjattu.", by=cast.aino).state == "answered"
+    assert actions.answer(heard=feedback, text="Korjattu.", by=cast.aino).state == "answered"
 
 
 def test_the_second_answer_is_told_that_it_came_late(client: Client, cast: Cast) -> None:
     feedback = received(cast)
-    actions.answer(feedback=feedback, text="Korjattu.", by=cast.aino)
+    actions.answer(heard=feedback, text="Korjattu.", by=cast.aino)
     with pytest.raises(NotAllowedNow):
-        actions.answer(feedback=Feedback.objects.get(), text="Toinen.", by=cast.aino)
+        actions.answer(heard=Heard.objects.get(), text="Toinen.", by=cast.aino)
     cast.signed_in(client, "aino")
     address = f"/jarvenpaa/tyotila/palaute/{feedback.pk}/vastaa/"
     late = client.post(address, {"answer": "Toinen.", "idempotency_key": str(uuid.uuid4())})
     assert late.status_code == 409
     assert "Korjattu." in late.content.decode()
-    assert Feedback.objects.get().answer == "Korjattu."
+    assert Heard.objects.get().answer == "Korjattu."
 
 
 @pytest.mark.parametrize("step", ["vastaa", "siirra"])
 def test_what_has_been_answered_shows_the_answer_and_no_form(client: Client, cast: Cast, step: str) -> None:
-    feedback = actions.answer(feedback=received(cast), text="Korjattu.", by=cast.aino)
+    feedback = actions.answer(heard=received(cast), text="Korjattu.", by=cast.aino)
     cast.signed_in(client, "aino")
     answer = client.get(f"/en/jarvenpaa/tyotila/palaute/{feedback.pk}/{step}/")
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "This feedback has been answered" in page
+    assert "This message has been answered" in page
     assert "Korjattu." in page
     assert 'name="idempotency_key"' not in page
 
@@ -169,7 +169,7 @@ def test_the_one_who_answers_sees_how_many_days_are_left(client: Client, cast: C
 
 def test_the_log_knows_the_steps_and_not_the_words(cast: Cast) -> None:
     feedback = received(cast, email="lukija@example.example")
-    actions.answer(feedback=feedback, text="Korjattu ja kiitos.", by=cast.aino)
+    actions.answer(heard=feedback, text="Korjattu ja kiitos.", by=cast.aino)
     events = list(log.timeline(feedback))
     assert {event.verb for event in events} == {"received", "answered"}
     text = " ".join(f"{event.object_name} {event.changes}" for event in events)
@@ -181,7 +181,7 @@ def test_late_feedback_is_late_and_says_by_how_much(client: Client, cast: Cast) 
     assert (feedback.days_left, feedback.is_late) == (14, False)
     with clock.frozen(TODAY + dt.timedelta(days=16)):
         assert (feedback.days_late, feedback.is_late) == (2, True)
-        assert Feedback.objects.late().count() == 1  # type: ignore[attr-defined]  # our queryset
+        assert Heard.objects.late().count() == 1  # type: ignore[attr-defined]  # our queryset
         cast.signed_in(client, "aino")
         page = client.get("/en/jarvenpaa/tyotila/palaute/").content.decode()
     assert "2 days late" in page
@@ -214,7 +214,7 @@ def test_feedback_to_no_city_is_answered_by_any_city(client: Client, cast: Cast)
     assert (
         client.post(address, {"answer": "Hei hei.", "idempotency_key": str(uuid.uuid4())}).status_code == 302
     )
-    assert Feedback.objects.get().state == "answered"
+    assert Heard.objects.get().state == "answered"
 
 
 def test_a_city_without_a_coordinator_still_gets_the_task(cast: Cast) -> None:
@@ -227,7 +227,7 @@ def test_a_city_without_a_coordinator_still_gets_the_task(cast: Cast) -> None:
 
 def test_a_message_has_a_limit(client: Client, cast: Cast) -> None:
     assert send(client, message="a" * 5001).status_code == 422
-    assert not Feedback.objects.exists()
+    assert not Heard.objects.exists()
 
 
 def test_the_list_asks_no_more_for_more_rows(client: Client, cast: Cast, queries: Queries) -> None:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils.translation import override
 
 from talkoot.kit.audit import log
 from talkoot.kit.audit.models import Event
-from talkoot.listen.surveys import actions
+from talkoot.listen.surveys import actions, raw
+from talkoot.listen.surveys.answering import actions as answering
 from talkoot.listen.surveys.errors import AlreadyPublished
 from talkoot.listen.surveys.models import Answer, Response, Results, Round
 from talkoot.listen.surveys.sheet import sheet_of
+from tests.listen.surveys.asking import WHOLE, ask, begun, draft_questionnaire, every_kind, once, open_round
 from tests.listen.surveys.rounds import Said, answers, closed_round, companies, manager, published
 
 if TYPE_CHECKING:
@@ -119,3 +122,39 @@ def test_a_survey_manager_imports_and_sees_the_results(client: Client, cast: Cas
     page = client.get(f"/jarvenpaa/tyotila/kyselyt/{survey.pk}/")
     assert Results.objects.filter(round=survey).exists()
     assert "Vastaus some" in page.content.decode()
+
+
+def test_every_kind_of_answer_is_downloaded_and_read_in_again(client: Client, cast: Cast) -> None:
+    siiri = manager(cast.jarvenpaa)
+    form = every_kind(cast.jarvenpaa, siiri)
+    survey = open_round(form, cast.jarvenpaa)
+    answering.send(draft=begun(survey, cast.jarvenpaa, WHOLE))
+    client.force_login(siiri)
+    answer = client.post(reverse("surveys:raw", kwargs={"city": "jarvenpaa", "pk": survey.pk}), once())
+    content = answer.getvalue()
+    again = open_round(form, cast.jarvenpaa, code="uudelleen")
+    preview = sheet_of(again).preview(content)
+    assert not preview.errors
+    actions.import_answers(survey=again, records=preview.ok, by=siiri)
+    assert raw.rows(again) == raw.rows(survey)
+    assert Event.objects.filter(object_id=str(survey.pk), verb="downloaded", actor=siiri).count() == 1
+
+
+def test_single_answers_are_for_the_survey_manager_alone(client: Client, cast: Cast) -> None:
+    survey = open_round(every_kind(cast.jarvenpaa, manager(cast.jarvenpaa)), cast.jarvenpaa)
+    for who, status in (("aino", 403), ("kaisa", 404)):
+        cast.signed_in(client, who)
+        for name in ("raw", "raw_codebook"):
+            url = reverse(f"surveys:{name}", kwargs={"city": "jarvenpaa", "pk": survey.pk})
+            assert client.get(url).status_code == status
+
+
+def test_columns_and_choices_may_be_named_by_their_words_in_any_language(cast: Cast) -> None:
+    siiri = manager(cast.jarvenpaa)
+    form = draft_questionnaire(cast.jarvenpaa, siiri)
+    ask(form, "multiple", siiri, "help", text_fi="Mikä auttaisi?", text_sv="Vad hjälper?")
+    survey = open_round(form, cast.jarvenpaa)
+    content = "respondent,municipality,kind,Mikä auttaisi?\n1,186,company,Yksi; kolme\n2,186,company,Två\n"
+    preview = sheet_of(survey).preview(content.encode())
+    assert not preview.errors
+    assert [record.values["help"] for record in preview.ok] == [("one", "three"), ("two",)]

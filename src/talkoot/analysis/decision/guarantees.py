@@ -5,7 +5,8 @@ within their ends. A method is `always` in such portfolios, `never`, or `open`: 
 Where the search for a proof ends without one the answer is `not proved`; nothing here rests on a sample alone.
 
 *Witness.* Given weights, a portfolio does best with its own scores at their upper ends and all others at their
-lower ends. If no rival is worth more then, it is potentially optimal.
+lower ends. If no rival is worth more then, it is potentially optimal. Witnesses are looked for among the sampled
+portfolios, at the vertices and in the middle of the weights, and by a climb from the nearest miss (`climb`).
 
 *Proof.* Let the weights be λ-mixtures of the vertices v. For a portfolio x that holds the method (or lacks it),
 μ[v] = λ[v] · x turns its advantage over a rival y that does not into a linear function. Its greatest value over
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from talkoot.analysis.decision.advantage import Advantage
+from talkoot.analysis.decision.climb import BEGINNINGS, Climb
 from talkoot.analysis.decision.exact import solver
 from talkoot.analysis.decision.exact.search import EQUAL
 
@@ -39,6 +41,8 @@ SHRUNK = (
     1e-3  # how far from the border of the weights inside begins, when equality at the border is looked into
 )
 TOLERANCE = 1e-7
+LIMITS = {"rounds": ROUNDS, "beginnings": BEGINNINGS}
+"""Of one method: how many rivals a proof may add one by one, and from how many samples the search for a witness begins."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Proofs:
     """Gathers witnesses and proofs, side by side, for methods inside (True) and outside (False)."""
 
     def __init__(self, program: Program, ends: Ends, sampled: Chosen, mixtures: Array) -> None:
-        self.program, self.ends, self.sampled = program, ends, sampled
+        self.program, self.ends, self.sampled, self.mixtures = program, ends, sampled, mixtures
         methods = program.methods
         self.seen = {True: np.zeros(methods, dtype=np.bool_), False: np.zeros(methods, dtype=np.bool_)}
         self.advantage = Advantage(program, ends.low, ends.high, sampled[:RIVALS])
@@ -151,7 +155,7 @@ class Question:
         count = len(self.proofs.middle)
         if any(self._seen(mixture, border=True) for mixture in np.eye(count)):
             return True
-        if self._seen(self.proofs.middle, border=False):
+        if self._seen(self.proofs.middle, border=False) or Climb(self).reaches():
             return True
         if not self.proofs.advantage.is_small:
             return None

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from talkoot.analysis.decision.exact.enumeration import COMPLETE, TOO_MANY, Ends, non_dominated
+from talkoot.analysis.decision.exact.enumeration import COMPLETE, TOO_MANY, Ends, Scarce, non_dominated
 
 if TYPE_CHECKING:
-    from talkoot.analysis.decision.exact.program import Array, Chosen
+    from talkoot.analysis.decision.exact.program import Array, Chosen, Program, Whole
     from talkoot.analysis.decision.situations import Situation
 
-STEPS = 30_000_000
+STEPS = 20_000_000
 KEPT = 5_000
 NOT_ASKED = "not asked"
 
@@ -48,7 +48,8 @@ def enumerated(
     by_worth = sorted(opened, key=lambda j: (j >= program.methods, -float(high[:, j].sum())))
     ends = Ends(np.ascontiguousarray(low), np.ascontiguousarray(high), bool(np.array_equal(low, high)))
     order_of_columns = np.array(by_worth, dtype=np.int64)
-    chosen, ending = non_dominated(program.frame, order_of_columns, ends, sampled, STEPS, KEPT)
+    scarce = _scarce(program, order_of_columns, ends.high)
+    chosen, ending = non_dominated(program.frame, order_of_columns, scarce, ends, sampled, STEPS, KEPT)
     if ending != COMPLETE:
         many = f"more than {KEPT} portfolios" if ending == TOO_MANY else f"more than {STEPS} steps"
         return None, f"not enumerated: {many}"
@@ -56,3 +57,18 @@ def enumerated(
     share = dict(zip(situation.ids, np.mean(rows, axis=0).tolist(), strict=True))
     portfolios = tuple(situation.names(row) for row in rows)
     return NonDominated(portfolios, {method: share[method] for method in order}), None
+
+
+def _scarce(program: Program, order: Whole, high: Array) -> Scarce:
+    """The rows that no column gives back to and that more than two columns use."""
+    rows = np.flatnonzero(np.all(program.rows >= 0, axis=1) & (np.count_nonzero(program.rows, axis=1) > 2))  # noqa: PLR2004 -- pairs limit little
+    needs = np.ascontiguousarray(program.rows[rows])
+    place = np.full(program.size, -1, dtype=np.int64)
+    place[order] = np.arange(len(order))
+    ranked = np.full((len(rows), len(high), program.size), -1, dtype=np.int64)
+    for r, row in enumerate(needs):
+        for v, worth in enumerate(high):
+            for_need = np.divide(worth, row, out=np.full_like(worth, np.inf), where=row > 0)
+            counted = order[worth[order] > 0]
+            ranked[r, v, : len(counted)] = counted[np.argsort(-for_need[counted], kind="stable")]
+    return Scarce(rows, needs, ranked, place)

@@ -1,9 +1,7 @@
 """Weights that make the answers match the city's companies by size (post-stratification; Holt and Smith 1979).
 
-Rule for small classes: while a class holds fewer than `LEAST` answers, or no companies, the one with the
-fewest answers is merged with its neighbour in size, of two neighbours with the one that has fewer answers, of
-equals with the smaller size. An answer whose class is not known keeps the mean weight 1: it is never counted
-as micro.
+Small classes are merged by the rule of `collapsing`. An answer whose class is not known keeps the mean
+weight 1: it is never counted as micro.
 """
 
 from __future__ import annotations
@@ -12,36 +10,25 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from talkoot.analysis.survey.collapsing import LEAST, Cell, Merge, along_sizes
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 NAME = "Post-stratification by size class"
 VERSION = "1.0"
 CITATION = "Holt, D. & Smith, T. M. F. (1979). Post stratification. JRSS A 142(1), 33–46."
-LEAST = 5
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One or more neighbouring classes: answers and companies in them, and the weight of each answer."""
-
-    classes: tuple[str, ...]
-    answers: int
-    companies: int
-
-    def merged(self, other: Cell) -> Cell:
-        return Cell(
-            self.classes + other.classes, self.answers + other.answers, self.companies + other.companies
-        )
 
 
 @dataclass(frozen=True)
 class Weighting:
-    """`weights`: one an answer, in order, mean 1. `cells`: the classes as merged. `unknown`: answers without one."""
+    """`weights`: one an answer, in order, mean 1. `cells`: the classes as merged. `unknown`: answers without one.
+    `merges`: what the rule put together, in order."""
 
     weights: tuple[float, ...]
     cells: tuple[Cell, ...]
     unknown: int
+    merges: tuple[Merge, ...] = ()
     method: str = NAME
     version: str = VERSION
     citation: str = CITATION
@@ -55,7 +42,7 @@ def post_stratify(answers: Sequence[str | None], companies: Mapping[str, int]) -
         raise ValueError(f"Classes without a number of companies: {', '.join(sorted(stray))}.")
     if sum(companies.values()) <= 0:
         raise ValueError("No companies to weight to.")
-    cells = collapse(answers, companies)
+    cells, merges = _collapsed(answers, companies)
     known = sum(cell.answers for cell in cells)
     population = sum(companies.values())
     weight = {
@@ -65,19 +52,16 @@ def post_stratify(answers: Sequence[str | None], companies: Mapping[str, int]) -
         if cell.answers
     }
     weights = tuple(1.0 if size is None else weight[size] for size in answers)
-    return Weighting(weights, cells, len(answers) - known)
+    return Weighting(weights, cells, len(answers) - known, merges)
 
 
 def collapse(answers: Sequence[str | None], companies: Mapping[str, int]) -> tuple[Cell, ...]:
     """The classes after the merging rule, from the smallest size to the largest."""
+    return _collapsed(answers, companies)[0]
+
+
+def _collapsed(
+    answers: Sequence[str | None], companies: Mapping[str, int]
+) -> tuple[tuple[Cell, ...], tuple[Merge, ...]]:
     counted = Counter(answers)
-    cells = [Cell((size,), counted[size], number) for size, number in companies.items()]
-    while len(cells) > 1:
-        small = [i for i, cell in enumerate(cells) if cell.answers < LEAST or cell.companies == 0]
-        if not small:
-            break
-        first = min(small, key=lambda i: (cells[i].answers, i))
-        neighbours = [i for i in (first - 1, first + 1) if 0 <= i < len(cells)]
-        low, high = sorted((first, min(neighbours, key=lambda i: (cells[i].answers, i))))
-        cells[low : high + 1] = [cells[low].merged(cells[high])]
-    return tuple(cells)
+    return along_sizes([Cell((size,), counted[size], number) for size, number in companies.items()], LEAST)

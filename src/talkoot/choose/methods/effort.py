@@ -18,14 +18,22 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True)
 class Effort:
-    """Person-days and euros a year as (low, high), or None where not known, with what they rest on."""
+    """Person-days and euros a year as (low, high), or None where not known; `said_in`: the library or the city."""
 
     person_days: Span | None
     euros: Span | None
-    basis: str
-    source: str
-    text: str = ""
-    own: bool = False
+    said_in: Method | CityEffort
+
+    @property
+    def own(self) -> bool:
+        """It is the city's own word."""
+        return isinstance(self.said_in, CityEffort)
+
+    @property
+    def source(self) -> str:
+        """What it rests on: the city's reason, or the source of the library, read when a page shows it."""
+        said = self.said_in
+        return said.reason if isinstance(said, CityEffort) else said.effort_source
 
 
 def effort(methods: Iterable[Method], city: Municipality | None) -> dict[int, Effort]:
@@ -35,9 +43,7 @@ def effort(methods: Iterable[Method], city: Municipality | None) -> dict[int, Ef
         library = found[own.method_id]
         days = _span(own.person_days_low, own.person_days_high)
         euros = _span(own.euros_low, own.euros_high)
-        found[own.method_id] = Effort(
-            days or library.person_days, euros or library.euros, "city", own.reason, own=True
-        )
+        found[own.method_id] = Effort(days or library.person_days, euros or library.euros, own)
     return found
 
 
@@ -46,9 +52,7 @@ def of_library(method: Method) -> Effort:
     return Effort(
         _span(method.person_days_low, method.person_days_high),
         _span(method.euros_low, method.euros_high),
-        method.effort_basis,
-        method.effort_source,
-        method.effort_text,
+        method,
     )
 
 

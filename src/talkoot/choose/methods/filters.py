@@ -12,6 +12,7 @@ from talkoot.choose.methods import words
 from talkoot.choose.methods.models import Category, Method
 from talkoot.city.organisations.industries import SECTIONS
 from talkoot.city.organisations.models import Municipality
+from talkoot.kit.ui.translated import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +49,7 @@ class MethodFilter(filters.FilterSet):  # type: ignore[misc]  # django_filters c
     )
     city = filters.ModelChoiceFilter(
         label=_("Considered or used in"),
-        queryset=Municipality.objects.only("slug", "name"),
+        queryset=Municipality.objects.only("slug", *columns("name")),
         to_field_name="slug",
         empty_label=_("All cities"),
         method="with_city",
@@ -64,9 +65,8 @@ class MethodFilter(filters.FilterSet):  # type: ignore[misc]  # django_filters c
     def with_words(self, rows: QuerySet[Method], _name: str, typed: str) -> QuerySet[Method]:
         """Each word somewhere in the texts, in any language: what is shown may be a fallback."""
         for word in typed.split():
-            columns = (f"{field}_{code}" for field in SEARCHED for code in ("fi", "sv", "en"))
             found = Q(code__iexact=word)
-            for column in columns:
+            for column in columns(*SEARCHED):
                 found |= Q(**{f"{column}__icontains": word})
             rows = rows.filter(found)
         return rows

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, prefetch_related_objects
-
 from talkoot.choose.methods.models import Basis, CityScore, Criterion, Goal
+from talkoot.kit.ui import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 LOWEST, MARK, HIGHEST = 1.0, 3.3, 5.0
 CITY = "city"
+FIGURES = ("low", "high", "basis", "marked", "rating")
 _CENTRAL_90 = 2 * 1.6448536269514722
 
 
@@ -62,18 +62,27 @@ def interval(*, marked: bool, rating: float | None = None) -> tuple[float, float
 def prior(methods: Iterable[Method], city: Municipality | None) -> dict[int, dict[str, Prior]]:
     """{method pk: {criterion A–E: Prior}}; the city's own interval stands in place of the library's."""
     rows: list[Any] = list(methods)
-    prefetch_related_objects(rows, Prefetch("goals", Goal.objects.order_by(), to_attr="library_goals"))
-    found = {method.pk: dict.fromkeys(Criterion.values, _unmarked()) for method in rows}
-    for goal in (goal for method in rows for goal in method.library_goals):
-        found[goal.method_id][goal.criterion] = Prior(
-            goal.low, goal.high, goal.basis, goal.marked, goal.rating, goal.source
-        )
+    if unread := [method for method in rows if not hasattr(method, "library_says")]:
+        _read(unread)
+    found: dict[int, dict[str, Prior]] = {method.pk: dict(method.library_says) for method in rows}
     for own in CityScore.objects.filter(city=city, method__in=found).order_by() if city else ():
         library = found[own.method_id][own.criterion]
         found[own.method_id][own.criterion] = Prior(
             own.low, own.high, CITY, library.marked, library.rating, reason=own.reason
         )
     return found
+
+
+def _read(methods: list[Any]) -> None:
+    """What the library says of each, kept on the method itself as `library_says`."""
+    says = {method.pk: dict.fromkeys(Criterion.values, _unmarked()) for method in methods}
+    goals: Any = Goal.objects.filter(method__in=says).order_by()
+    columns = ("method_id", *FIGURES, *translated.columns("source"))
+    for row in goals.rewrite(False).values_list("criterion", *columns, named=True):
+        figures = {name: getattr(row, name) for name in FIGURES}
+        says[row.method_id][row.criterion] = Prior(**figures, source=translated.said(row, "source").text)
+    for method in methods:
+        method.library_says = says[method.pk]
 
 
 def _unmarked() -> Prior:

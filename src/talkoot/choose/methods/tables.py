@@ -145,8 +145,8 @@ class MethodTable(Table):
     empty_library: ClassVar[str | _StrPromise] = _("No methods have been published yet.")
     default_order = ("code",)
     read: ClassVar[Sequence[str]] = (
-        *("code", "name", "purpose", "category", "cities_seen", "person_days_low", "person_days_high"),
-        *("euros_low", "euros_high", "effort_basis", "effort_source", "effort_text"),
+        *("code", "category", "cities_seen", *translated.columns("name", "purpose")),
+        *("person_days_low", "person_days_high", "euros_low", "euros_high"),
     )
     """The fields that the columns of the page are made of; a file takes all."""
     columns: ClassVar[Sequence[Column]] = (

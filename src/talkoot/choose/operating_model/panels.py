@@ -10,10 +10,13 @@ from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
 from talkoot.kit.worded import worded
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from talkoot.choose.methods.models import Method
     from talkoot.choose.selection.models import Run
     from talkoot.city.organisations.models import Municipality
     from talkoot.kit.access.request import Request
+    from talkoot.kit.prepared import Asked
 
 
 def adopt_url(request: Request, run: Run) -> str | None:
@@ -25,10 +28,13 @@ def adopt_url(request: Request, run: Run) -> str | None:
 
 def used_by(request: Request, method: Method) -> dict[str, Any] | None:  # noqa: ARG001 -- the shape of every panel
     """The cities that have the method in the model they work by today."""
+    return {"items": list(_items(method=method.pk))}
+
+
+@worded(("model__city__slug", "person_days", "example"), ("model__city__name", "owner_unit__name"))
+def _items(method: Asked) -> QuerySet[ModelMethod]:
     items = ModelMethod.objects.filter(method=method, model__state__in=OperatingModel.NOW)
-    plain = ("model__city__slug", "person_days", "example")
-    rows = worded(items.order_by("model__city__code"), plain, ("model__city__name", "owner_unit__name"))
-    return {"items": list(rows)}
+    return items.order_by("model__city__code")
 
 
 def in_force(city: Municipality) -> dict[str, int | None] | None:

@@ -12,17 +12,20 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from talkoot.choose.methods.models.method import Category
+from talkoot.choose.operating_model.models import ModelMethod
 from talkoot.choose.operating_model.tables import ITEM_COLUMNS
 from talkoot.choose.selection.sentences import left_out
 from talkoot.kit import charts
 from talkoot.kit import clock as time
 from talkoot.kit.crud.table import Cell, Row
+from talkoot.kit.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
+    from talkoot.choose.operating_model.models import OperatingModel
     from talkoot.city.organisations.models import Unit
+    from talkoot.kit.prepared import Asked
 
 _KINDS: Final = (
     (gettext_lazy("Knowledge, training and advice"), (Category.KNOWLEDGE, Category.TRAINING)),
@@ -50,6 +53,16 @@ def spans(year: int, months: list[int]) -> list[tuple[dt.date, dt.date]]:
     return [(dt.date(year, r[0], 1), dt.date(year, r[-1], calendar.monthrange(year, r[-1])[1])) for r in runs]
 
 
+@Prepared
+def _whole(model: Asked) -> Any:
+    return ModelMethod.objects.filter(model=model).with_parts()  # type: ignore[attr-defined]  # our queryset
+
+
+@Prepared
+def _brief(model: Asked) -> Any:
+    return ModelMethod.objects.filter(model=model).with_methods("person_days", "months")  # type: ignore[attr-defined]  # our queryset
+
+
 class Reading:
     def __init__(
         self, model: OperatingModel, *, briefly: bool = False, versions: Sequence[OperatingModel] = ()
@@ -59,9 +72,10 @@ class Reading:
 
     @cached_property
     def items(self) -> list[ModelMethod]:
-        items = self.model.items
-        rows = items.with_methods("person_days", "months") if self.briefly else items.with_parts()  # type: ignore[attr-defined]  # our queryset
-        return list(rows)
+        found: list[ModelMethod] = (_brief if self.briefly else _whole)(model=self.model.pk)
+        for item in found:
+            item.model = self.model
+        return found
 
     @property
     def rows(self) -> list[Row]:

@@ -103,6 +103,7 @@ class Finding:
             "own": self.own,
             "agreed_late": [p.pk for pool in self.pools for p in pool.pilots if not p.is_agreed_in_time],
             "pilots": [pilot.pk for pilot in self.pilots],
+            "ended": [pilot.closed_on.isoformat() for pilot in self.pilots if pilot.closed_on],
             "prior": [self.prior.low, self.prior.high],
             "data": data.to_json() if data else None,
             "data_weight": self.data_weight,

@@ -10,21 +10,33 @@ from django.db.models import Q
 from talkoot.choose.pilots import evidence, shown
 from talkoot.choose.pilots.models import Pilot
 from talkoot.choose.pilots.tables import TriedTable
+from talkoot.kit.prepared import Prepared
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from talkoot.choose.methods.models import Method
     from talkoot.kit.access.request import Request
+    from talkoot.kit.prepared import Asked
 
 SHOWN_MOST = 20
+
+
+@Prepared
+def _tried(method: Asked, city: Asked | None = None) -> QuerySet[Pilot]:
+    """Published pilots, and in a workspace all of its city, which every reader of it may see."""
+    shown_rows = Q(state=Pilot.State.PUBLISHED)
+    if city is not None:
+        shown_rows |= Q(city=city)
+    rows: QuerySet[Pilot] = Pilot.objects.filter(shown_rows, method=method).brief()  # type: ignore[attr-defined]  # our queryset
+    return rows
 
 
 def method_panel(request: Request, method: Method) -> dict[str, Any] | None:
     """Published pilots of the method with their lessons, and what they say together; nothing without any."""
     city = request.city
     public = city is None
-    shown_rows = Q(state=Pilot.State.PUBLISHED) if public else Q(state=Pilot.State.PUBLISHED) | Q(city=city)
-    rows = Pilot.objects.visible_to(request.user).filter(shown_rows, method=method)  # type: ignore[attr-defined]  # our queryset
-    pilots = list(rows.brief())
+    pilots = _tried(method=method.pk, city=city and city.pk)
     if not pilots:
         return None
     listed = pilots[:SHOWN_MOST]

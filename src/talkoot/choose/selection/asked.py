@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from talkoot.choose.selection.criteria import CRITERIA
 from talkoot.choose.selection.plan import EFFORTS, Plan
 from talkoot.kit import typography
-from talkoot.kit.typography import DASH
 
 if TYPE_CHECKING:
     from talkoot.choose.selection.models import Run
@@ -50,24 +49,3 @@ def budgets(run: Run, plan: Plan) -> list[Line]:
         (_("Euros a year"), euros),
         (_("Effort counted"), str(dict(EFFORTS)[plan.effort])),
     ]
-
-
-def evidence(run: Run) -> list[Line]:
-    """What the scores rest on: how many methods each kind of evidence speaks of."""
-    counted = [fact for fact in run.facts.values() if not fact["left_out"]]
-    kinds: dict[str, int] = {}
-    for fact in counted:
-        for kind in {score["from"] for score in fact["scores"].values()}:
-            kinds[kind] = kinds.get(kind, 0) + 1
-    words = {
-        "library": _("National assessment of 2022"),
-        "pilots": _("Pilots that have ended"),
-        "demand": _("Survey of companies"),
-        "unknown": _("Demand not known: any value from 0 to 100"),
-    }
-    text = _("{n} of {all} methods")
-    return [
-        (words.get(kind, kind), text.format(n=typography.number(kinds[kind]), all=len(counted)))
-        for kind in sorted(kinds, key=list(words).index)
-        if kind in words
-    ] or [(words["library"], DASH)]

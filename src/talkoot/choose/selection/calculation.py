@@ -8,11 +8,12 @@ from typing import Any
 from django.db import OperationalError
 
 from talkoot.analysis.decision.case import Case
+from talkoot.choose.selection import answer
 from talkoot.choose.selection.models import Run
 from talkoot.kit import clock
 
 logger = logging.getLogger(__name__)
-ASSUMED = {"library", "unknown"}
+ASSUMED = {"library", "city", "unknown"}
 """Where a score comes from that no evidence of the city's own stands behind."""
 
 
@@ -35,6 +36,7 @@ def calculate(run: Run) -> None:
 def _decide(run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
     from talkoot.analysis.decision.choose import decide  # noqa: PLC0415 -- numeric libraries, for the worker only
     from talkoot.analysis.decision.explain import explain  # noqa: PLC0415 -- the same
+    from talkoot.analysis.decision.guarantees import LIMITS  # noqa: PLC0415 -- the same
     from talkoot.choose.selection.turning import turns  # noqa: PLC0415 -- the same
 
     def report(done: int, total: int) -> None:
@@ -43,7 +45,7 @@ def _decide(run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
     decision = decide(Case.from_json(run.case), report)
     explained = [explanation.to_json() for explanation in explain(decision).values()]
     found = turns(decision, run.plan.get("present"), _measured(run))
-    return decision.to_json(), {"methods": explained, "turns": found}
+    return decision.to_json(), {"methods": explained, "turns": found, "proof": LIMITS}
 
 
 def _measured(run: Run) -> dict[str, list[str]]:
@@ -61,6 +63,7 @@ def finish(run: Run, result: dict[str, Any], reasons: dict[str, Any]) -> None:
     Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(
         state=Run.State.DONE,
         result=result,
+        answer=answer.of(result),
         reasons=reasons,
         done_samples=run.samples,
         finished_at=clock.now(),

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from talkoot.choose.methods.effort import Effort
+    from talkoot.choose.methods.scores import Prior
     from talkoot.city.organisations.models import Municipality
 
 SEED = 1
+FEW = 20  # methods of which every strong portfolio is listed; of more there are too many
 EUROS = "euros"
 
 
@@ -89,6 +91,7 @@ def build(city: Municipality, plan: Plan) -> Built:
         people=tuple(Person(group.key, group.weighing.statements) for group in plan.people),
         samples=settings.TALKOOT_SAMPLES,
         seed=SEED,
+        enumerate=len(chosen_from) <= FEW,
     )
     case.check()
     for fact in facts.values():
@@ -127,11 +130,7 @@ def _scores(city: Municipality, methods: list[Method]) -> dict[int, dict[str, di
     prior = scores.prior(methods, city)
     found: dict[int, dict[str, dict[str, Any]]] = {}
     for method in methods:
-        found[method.pk] = {
-            code: {"score": Interval(p.low, p.high), "from": "library", "basis": p.basis}
-            for code, p in prior[method.pk].items()
-            if code in CODES
-        }
+        found[method.pk] = {code: _believed(p) for code, p in prior[method.pk].items() if code in CODES}
         found[method.pk][DEMAND] = {"score": Interval(0, 100), "from": "unknown", "basis": ""}
     for offer in offers(Evidence):
         for method_id, by_criterion in resolve(offer.evidence)(city, methods, clock.today()).items():
@@ -140,6 +139,12 @@ def _scores(city: Municipality, methods: list[Method]) -> dict[int, dict[str, di
                     parts = {"score": Posterior(finding.mean, finding.sd), "from": offer.kind}
                     found[method_id][code] = parts | {"detail": finding.to_json()}
     return found
+
+
+def _believed(prior: Prior) -> dict[str, Any]:
+    """What is thought before any evidence: the library's word, or the city's own with its reason."""
+    part = {"score": Interval(prior.low, prior.high), "from": "library", "basis": prior.basis}
+    return part | ({"from": "city", "reason": prior.reason} if prior.basis == scores.CITY else {})
 
 
 def _facts(method: Method, known: Effort | None, scored: dict[str, Any], left_out: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from talkoot.choose.selection import asked
+from talkoot.choose.selection import asked, grounds
 from talkoot.choose.selection.plan import Plan
 from talkoot.choose.selection.results import Result
 from talkoot.kit import typography
@@ -61,7 +61,7 @@ class Comparison:
         scenarios = [", ".join(result.scenario_names.values()) for result in (self.first, self.second)]
         yield Line(_("Scenarios"), *(text or typography.DASH for text in scenarios))
         yield Line(_("Evidence known on"), *(typography.date(run.created_at) for run in self.runs))
-        known = [dict(asked.evidence(run)) for run in self.runs]
+        known = [dict(grounds.counted(run)) for run in self.runs]
         for label in dict.fromkeys([*known[0], *known[1]]):
             yield Line(label, *(each.get(label, typography.DASH) for each in known))
         yield Line(

@@ -61,8 +61,9 @@ class Flips:
             "When there are {budget} instead of {limit} ({name}), these methods enter: {methods}.",
             len(fact["methods"]),
         )
-        said = self._filled(text, fact)
-        return self._and(said, _("These leave: {methods}."), fact["leaves"])
+        said = self._and(self._filled(text, fact), _("These leave: {methods}."), fact["leaves"])
+        why = _("Together that brings {points} points more on average.")
+        return f"{said} {why.format(points=typography.number(fact['gain'], 1))}"
 
     @cached_property
     def leaves(self) -> list[str]:
@@ -178,19 +179,18 @@ class Flips:
         """The runner-up and the core index, beside the list."""
         if self.result.runner_up:
             yield _("Runner-up"), self.result.runner_up_sentence
-        yield _("Core index"), self.core_index
+        if not self.result.scenario:
+            yield _("Core index"), self.core_index
 
     @property
     def core_index(self) -> str:
         """How many methods are in every strong portfolio, or why that was not counted."""
         found = self.result.whole["non_dominated"]
-        if found and not self.result.scenario:
+        if found:
             always = sum(share == 1 for share in found["core_index"].values())
             text = _("{n} methods are in each of the {all} strong portfolios")
             return text.format(n=typography.number(always), all=typography.number(found["count"]))
-        if found or self.result.whole["non_dominated_reason"] == "not asked":
-            text = _(
-                "Not calculated: listing every strong portfolio was not asked. {n} of them were best in some situation."
-            )
-            return text.format(n=typography.number(self.result.part["portfolio_count"]))
-        return _("Not calculated: there are too many strong portfolios to list")
+        text = _(
+            "Not calculated: there are too many strong portfolios to list. {n} of them were best in some situation."
+        )
+        return text.format(n=typography.number(self.result.part["portfolio_count"]))

@@ -44,20 +44,18 @@ class Divided:
 
 
 class Groups:
-    """The groups of one run, at the present role of the municipality; none where none were asked."""
+    """The groups of one run in one role of the municipality; none where none were asked."""
 
     def __init__(self, result: Result) -> None:
         self.result = result
-        self.together: list[str] = result.whole["recommended"]["methods"]
+        self.together = result.recommended
 
     @cached_property
     def all(self) -> list[Opinion]:
-        apart = self.result.whole["by_people"]
+        apart: dict[str, list[str]] = self.result.turns["people"]
         people = Plan.from_json(self.result.run.plan).people
         return [
-            self._opinion(g.key, asked.named(g), g.people, apart[g.key]["recommended"]["methods"])
-            for g in people
-            if g.key in apart
+            self._opinion(g.key, asked.named(g), g.people, apart[g.key]) for g in people if g.key in apart
         ]
 
     def _opinion(self, key: str, name: str, people: int, methods: list[str]) -> Opinion:

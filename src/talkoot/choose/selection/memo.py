@@ -6,11 +6,13 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from talkoot.choose.selection import asked
+from talkoot.choose.selection import asked, grounds
 from talkoot.choose.selection.criteria import CRITERIA
+from talkoot.choose.selection.grounds import Grounds
 from talkoot.choose.selection.plan import Plan
 from talkoot.choose.selection.results import Result
 from talkoot.choose.selection.rows import Methods
@@ -138,31 +140,27 @@ def _limits(limits: dict[str, tuple[int, int]]) -> list[str]:
 def _known(result: Result) -> Iterator[Block]:
     day = typography.date(result.run.created_at)
     yield _text(_("Evidence as it was known on {day}.").format(day=day))
-    yield _facts(asked.evidence(result.run))
-    rows = list(_measured(result))
+    yield _facts(grounds.counted(result.run))
+    rows = [
+        [
+            f"{each.method}: {each.criterion}",
+            f"{each.source}. {_('Ended')}: {each.day}" if each.day != typography.DASH else each.source,
+            *(each.prior, each.data, each.weight, each.estimate),
+        ]
+        for each in Grounds(result).own
+    ]
     if rows:
-        head = [_("Method"), _("Criterion"), _("Evidence"), _("Estimate, 0–100 (95 %)")]
-        yield _table(_("Estimates that rest on evidence of its own"), head, rows, [2.4, 1.8, 1.4, 1.4], (3,))
+        head = [
+            *(_("Method and goal"), _("Evidence"), _("Prior estimate"), _("Measured")),
+            *(_("Weight of what was measured"), _("Estimate, 0–100 (95 %)")),
+        ]
+        widths = [2.2, 2.2, 1.1, 1.2, 1.1, 1.2]
+        yield _table(_("Estimates that rest on evidence of its own"), head, rows, widths, (2, 3, 4, 5))
     yield _text(
         _(
             "The estimates A–E rest on the national assessment of 2022. Compare only within one goal. It assumes that the method is established and has enough resources."
         )
     )
-
-
-def _measured(result: Result) -> Iterator[list[str]]:
-    kinds = {"pilots": _("Pilots that have ended"), "demand": _("Survey of companies")}
-    names = {criterion.code: criterion.named for criterion in CRITERIA}
-    for code, fact in sorted(result.run.facts.items()):
-        for criterion, score in fact["scores"].items():
-            if score["from"] in kinds and not fact["left_out"]:
-                yield [result.name(code), names[criterion], kinds[score["from"]], _estimate(score["score"])]
-
-
-def _estimate(score: Any) -> str:
-    mean, reach = score["mean"], 1.96 * score["sd"]
-    span = typography.span(mean - reach, mean + reach, 0)
-    return f"{typography.number(mean, 0)} ({span})"
 
 
 def _why(result: Result) -> Iterator[Block]:
@@ -182,6 +180,8 @@ def _why(result: Result) -> Iterator[Block]:
             "The share is counted from situations within the limits, with its standard error. The guarantee is another matter: it holds for every weight and estimate allowed."
         )
     )
+    if result.not_proved:
+        yield _text(result.not_proved)
 
 
 def _cells(row: Row) -> list[str]:
@@ -237,7 +237,20 @@ def _groups(result: Result) -> Iterator[Block]:
         head = [_("Method"), _("Would take"), _("Would not take")]
         rows = [[row.method[0], row.takes, row.leaves] for row in groups.divided]
         blocks.append(_table(_("These depend on whose weights count"), head, rows, [2.4, 2, 2]))
+    blocks += [block for key in result.by_scenario for block in _groups_then(Result(result.run, key))]
     yield {"heading": _("Groups apart and together"), "blocks": blocks}
+
+
+def _groups_then(result: Result) -> Iterator[Block]:
+    """What the groups agree on, and what they do not, in another role of the municipality."""
+    divided = ", ".join(row.method[0] for row in result.groups.divided) or typography.DASH
+    yield {"kind": "heading", "text": result.scenario_name}
+    yield _facts(
+        [
+            (_("All agree on these"), _names(result.groups.agreed)),
+            (_("These depend on whose weights count"), divided),
+        ]
+    )
 
 
 def _names(named: list[tuple[str, str]]) -> str:
@@ -252,10 +265,10 @@ def _again(result: Result) -> Iterator[Block]:
     )
     yield _facts(
         [
-            (_("Case"), result.case_url),
+            (_("Case"), f"{settings.TALKOOT_ORIGIN}{result.case_url}"),
             (_("Seed"), str(whole["seed"])),
             (_("Situations"), typography.number(result.samples)),
-            (_("Method"), f"{whole['method']['name']} {whole['method']['version']}"),
+            (_("Way of calculation"), f"{whole['method']['name']} {whole['method']['version']}"),
             (_("Source"), whole["method"]["citation"]),
         ]
     )

@@ -38,8 +38,8 @@ class Run(models.Model):
     """One run of the selection, kept with everything that it was calculated from.
 
     `plan` holds what a person asked (weight limits in per cent, budgets in person-days and euros, scenarios), `case`
-    the file of `talkoot decide`, `facts` what was known of each method on that day, `result` the answer of `decide`,
-    `reasons` why each method and what would turn the answer.
+    the file of `talkoot decide`, `facts` what was known of each method on that day, `result` what `decide` said of it,
+    `answer` the part of the result that pages read, `reasons` why each method and what would turn the answer.
     """
 
     class State(models.TextChoices):
@@ -61,12 +61,13 @@ class Run(models.Model):
     case = models.JSONField(_("case"))
     facts = models.JSONField(_("what was known"))
     result = models.JSONField(_("result"), null=True, blank=True)
+    answer = models.JSONField(_("what pages show of the result"), default=dict, blank=True, editable=False)
     reasons = models.JSONField(_("reasons"), default=dict, blank=True)
     done_samples = models.PositiveIntegerField(_("samples calculated"), default=0)
     problem = models.CharField(_("problem"), max_length=500, blank=True)
     example = models.BooleanField(_("example"), default=False)
 
-    audit_exclude: ClassVar[tuple[str, ...]] = ("case", "facts", "result", "reasons")
+    audit_exclude: ClassVar[tuple[str, ...]] = ("case", "facts", "result", "answer", "reasons")
     objects: ClassVar[models.Manager[Run]] = models.Manager.from_queryset(RunQuerySet)()
 
     class Meta:
@@ -97,7 +98,7 @@ class Run(models.Model):
     @property
     def chosen(self) -> list[str]:
         """Ids of the recommended methods, or none while there is no result."""
-        recommended: dict[str, Any] = (self.result or {}).get("recommended", {})
+        recommended: dict[str, Any] = self.answer.get("recommended", {})
         return list(recommended.get("methods", []))
 
 

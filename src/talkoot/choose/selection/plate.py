@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from talkoot.kit.plate import Command, DataRecord, FileUse, NavItem, Permission, Seed
+from talkoot.kit.plate import DataRecord, FileUse, NavItem, Permission, Seed
 
 _RULES = "talkoot.choose.selection.permissions"
 
@@ -53,9 +53,4 @@ OFFERS = [
     ),
     Seed(order=75, load="talkoot.choose.selection.demo.load"),
     FileUse(use="selection.memo", visible_to="talkoot.choose.selection.memos.visible_to"),
-    Command(
-        name="decide",
-        help="Decide a case: talkoot decide CASE.json",
-        run="talkoot.choose.selection.command.run",
-    ),
 ]

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from talkoot.choose.selection.flips import Flips
 from talkoot.choose.selection.groups import Groups
@@ -72,8 +72,8 @@ class Result:
 
     def __init__(self, run: Run, scenario: str = "") -> None:
         self.run = run
-        self.whole: dict[str, Any] = run.result or {}
-        self.by_scenario = {key: v for key, v in self.whole["by_scenario"].items() if key != "expected"}
+        self.whole: dict[str, Any] = run.answer
+        self.by_scenario: dict[str, dict[str, Any]] = self.whole["by_scenario"]
         self.scenario = scenario if scenario in self.by_scenario else ""
         self.part: dict[str, Any] = self.by_scenario[self.scenario] if self.scenario else self.whole
         self.turns: dict[str, Any] = run.reasons["turns"][self.scenario]
@@ -84,8 +84,14 @@ class Result:
         self.runner_up: dict[str, Any] | None = self.part["runner_up"]
 
     @cached_property
+    def language(self) -> str:
+        """The reader's: a result is read in one language."""
+        return typography.language()
+
+    @cached_property
     def _names(self) -> dict[str, str]:
-        return {code: in_language(fact["names"]) for code, fact in self.run.facts.items()}
+        language = self.language
+        return {code: in_language(fact["names"], language) for code, fact in self.run.facts.items()}
 
     def name(self, code: str) -> str:
         return self._names[code]
@@ -119,7 +125,7 @@ class Result:
             url=self.url(code),
             share=share,
             error=round(error) or 1 if 1 <= share <= 99 else None,  # noqa: PLR2004 -- beyond, words say it
-            days=span(self.run.facts[code]["days"]),
+            days=span(self.run.facts[code]["days"], self.language),
             recommended=code in self.recommended,
             sentences=[*self.sentences.of(code), self._benefit(code)],
             guarantee=GUARANTEES.get(self.guarantees.get(code, ""), ""),
@@ -128,12 +134,29 @@ class Result:
 
     def _benefit(self, code: str) -> str:
         low, high = self.turns["benefit"][code]
-        return _("Benefit {range} (0–100).").format(range=typography.span(low, high, 0))
+        return self._benefit_text.format(range=typography.span(low, high, 0, self.language))
+
+    @cached_property
+    def _benefit_text(self) -> str:
+        return _("Benefit {range} (0–100).")
 
     @cached_property
     def guarantees(self) -> dict[str, str]:
         """What has been proved of each method; empty when it was not calculated."""
         return self.part.get("guarantees") or {}
+
+    @cached_property
+    def not_proved(self) -> str:
+        """What it means that some guarantees are not proved, and where the search for a proof ended; else empty."""
+        count = list(self.guarantees.values()).count("not proved")
+        if not count:
+            return ""
+        text = ngettext(
+            "Not proved: of {n} method nothing could be proved within the limit of the search: {rounds} rounds of rivals and {beginnings} beginnings. It may be in every, in some or in none of the best portfolios.",
+            "Not proved: of {n} methods nothing could be proved within the limit of the search: {rounds} rounds of rivals and {beginnings} beginnings for each. They may be in every, in some or in none of the best portfolios.",
+            count,
+        )
+        return text.format(n=typography.number(count), **self.run.reasons["proof"])
 
     @property
     def portfolio(self) -> list[Row]:
@@ -194,7 +217,7 @@ class Result:
 
     @cached_property
     def scenario_names(self) -> dict[str, str]:
-        return {key: in_language(names) for key, names in self.run.plan["labels"].items()}
+        return {key: in_language(names, self.language) for key, names in self.run.plan["labels"].items()}
 
     @property
     def scenario_name(self) -> str:
@@ -233,17 +256,22 @@ class Result:
         return self.file("reasons")
 
     @property
+    def grounds_url(self) -> str:
+        """The page of what the scores rest on; a method's row is named by its code."""
+        return reverse("selection:grounds", kwargs={"city": self.run.city.slug, "pk": self.run.pk})
+
+    @property
     def file_name(self) -> str:
         return f"{self.run.city.slug}-{self.run.pk}-case.json"
 
 
-def span(days: list[float] | None) -> str:
+def span(days: list[float] | None, language: str = "") -> str:
     """A range of person-days as people write it."""
     if days is None:
         return "–"
-    return typography.span(round(days[0]), round(days[1]))
+    return typography.span(round(days[0]), round(days[1]), code=language)
 
 
-def in_language(texts: dict[str, str]) -> str:
-    """The text in the reader's language, or in Finnish."""
-    return texts.get(get_language() or "fi") or texts["fi"]
+def in_language(texts: dict[str, str], language: str) -> str:
+    """The text in that language, or in Finnish."""
+    return texts.get(language) or texts["fi"]

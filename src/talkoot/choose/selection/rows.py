@@ -41,6 +41,8 @@ class Labels:
     portfolio: str
     why: str
     why_not: str
+    rests: str
+    grounds: str
     signs: dict[str, str]
 
 
@@ -61,6 +63,8 @@ class Methods:
             portfolio=escaped(_("In the portfolio")),
             why=escaped(_("Why included?")),
             why_not=escaped(_("Why not?")),
+            rests=escaped(_("What it rests on")),
+            grounds=escaped(self.result.grounds_url),
             signs={sign: render_to_string(MARK, {"sign": sign}).strip() for sign in signs},
         )
 
@@ -121,7 +125,8 @@ class Methods:
             return ""
         asks = self.labels.why if row.recommended else self.labels.why_not
         said = escaped(" ".join(row.sentences))
-        return f' <details><summary>{asks}<span class="vh"> {name}</span></summary><p>{said}</p></details>'
+        rests = f'<a href="{self.labels.grounds}#{escaped(row.code)}">{self.labels.rests}</a>'
+        return f' <details><summary>{asks}<span class="vh"> {name}</span></summary><p>{said} {rests}</p></details>'
 
 
 def share(row: Row, pigment: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -73,10 +74,15 @@ REASONS = {
 
 
 class Sentences:
-    """Words the facts of one result; names of methods, units and scenarios in the reader's language."""
+    """Words the facts of one result; names of methods, units and scenarios in the reader's language.
+
+    A page has hundreds of sentences: each template and name is looked up once.
+    """
 
     def __init__(self, result: Result) -> None:
         self.result = result
+        self.template = cache(lambda code: _(TEMPLATES[code]))
+        self.named = cache(self._named)
         self.explained: dict[str, Any] = {item["method"]: item for item in result.run.reasons["methods"]}
         self.units = {f"days:{unit.code}": unit.name for unit in result.run.city.units.all()}
         self.criteria = {criterion.code: str(criterion.label) for criterion in CRITERIA}
@@ -103,7 +109,7 @@ class Sentences:
         if fact["code"] == "weight_matters":
             more = fact["numbers"]["mean_in"] > fact["numbers"]["mean_out"]
             words["direction"] = _("more") if more else _("less")
-        return _(TEMPLATES[fact["code"]]).format(**words)
+        return self.template(fact["code"]).format(**words)
 
     def says_nothing(self, fact: dict[str, Any]) -> bool:
         """A change that moves no method, or a loss that is a gain at average weights."""
@@ -114,7 +120,7 @@ class Sentences:
         """The resource, criterion or scenario that a fact speaks of."""
         return self.named(fact["name"])
 
-    def named(self, name: str) -> str:
+    def _named(self, name: str) -> str:
         if name == "euros":
             return _("euros a year")
         if name in self.units:
@@ -124,8 +130,9 @@ class Sentences:
     def number(self, name: str, value: float) -> str:
         if name in _PER_CENT:
             share = round(value * 100)
-            return typography.number(max(share, 1) if name == "se" else share, 0)
-        return typography.number(value, 0 if name == "samples" or value == round(value) else 1)
+            return typography.number(max(share, 1) if name == "se" else share, 0, self.result.language)
+        digits = 0 if name == "samples" or value == round(value) else 1
+        return typography.number(value, digits, self.result.language)
 
 
 def refusal(form: Form, error: CaseError) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from talkoot.analysis.decision import whatif
+from talkoot.analysis.decision import people, whatif
 from talkoot.analysis.decision.exact import solver
 from talkoot.analysis.decision.exact.solver import equal
 from talkoot.analysis.decision.sensitivity import Line
@@ -34,7 +34,7 @@ DAYS = "days:"
 def turns(
     decision: Decision, present: Collection[str] | None, measured: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
-    """By scenario, the present under "": portfolios, and what would turn the answer.
+    """By scenario, the present under "": portfolios, what each group would choose, and what would turn the answer.
 
     `present`: the methods the city has decided on; `measured`: by method the criteria that rest on evidence of its own.
     """
@@ -59,6 +59,9 @@ class Turns:
             "limits": dict(zip(self.situation.budgets, self.situation.limits.tolist(), strict=True)),
             "benefit": self.benefit(),
             "portfolios": list(self.portfolios(present)),
+            "people": {
+                id_: list(own.methods) for id_, own in people.apart(self.decision, self.outcome).items()
+            },
             "enters": sorted(self.enters(), key=lambda fact: fact["budget"] - fact["limit"]),
             "leaves": sorted(self.leaves(), key=lambda fact: fact["limit"] - fact["budget"]),
             "weights": sorted(self.weights(), key=lambda fact: abs(fact["at"] - fact["mean"])),

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{_GROUPS}<int:pk>/poista/", preferences.PreferenceDelete.as_view(), name="preference_delete"),
     path("<city:city>/tyotila/valinta/<int:pk>/", views.RunDetail.as_view(), name="detail"),
     path("<city:city>/tyotila/valinta/<int:pk>/vertaa/", views.RunCompare.as_view(), name="compare"),
+    path("<city:city>/tyotila/valinta/<int:pk>/naytto/", views.RunGrounds.as_view(), name="grounds"),
     path("<city:city>/tyotila/valinta/<int:pk>/muistio/", views.RunMemo.as_view(), name="memo"),
     path("<city:city>/tyotila/valinta/<int:pk>/peru/", views.RunCancel.as_view(), name="cancel"),
     path("<city:city>/tyotila/valinta/<int:pk>/<slug:part>.json", views.RunCase.as_view(), name="file"),

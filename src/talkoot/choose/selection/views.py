@@ -12,8 +12,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from talkoot.analysis.decision.errors import CaseError
-from talkoot.choose.selection import actions, asked, cases, memos
+from talkoot.choose.selection import actions, asked, cases, grounds, memos
 from talkoot.choose.selection.comparison import Comparison
+from talkoot.choose.selection.criteria import CRITERIA
 from talkoot.choose.selection.forms import PlanForm
 from talkoot.choose.selection.jobs import make_memo
 from talkoot.choose.selection.models import Run
@@ -24,6 +25,7 @@ from talkoot.choose.selection.sentences import refusal
 from talkoot.choose.selection.tables import RunTable
 from talkoot.choose.selection.weighing_page import WeighingPage
 from talkoot.city.organisations.audiences import WorkspaceView
+from talkoot.kit import typography
 from talkoot.kit.crud import once
 from talkoot.kit.crud.views import DetailPage, ListPage
 from talkoot.kit.crud.views.reading import ObjectMixin
@@ -35,8 +37,10 @@ if TYPE_CHECKING:
     from talkoot.kit.access.request import Request
 
 
-HEAVY = ("case", "facts", "reasons", "result")
+HEAVY = ("case", "facts", "reasons", "answer", "result")
 """Long, and read only by the pages of one run."""
+ONLY_FILES = ("case", "result")
+"""Of these, what no page reads."""
 
 
 FILES = ("case", "result", "facts", "reasons")
@@ -52,7 +56,7 @@ class RunList(WorkspaceView, ListPage):
 
     def get_queryset(self) -> QuerySet[Run]:
         rows: QuerySet[Run] = super().get_queryset().select_related("city", "created_by")
-        return rows.annotate(recommended=F("result__recommended__methods")).defer(*HEAVY)
+        return rows.annotate(recommended=F("answer__recommended__methods")).defer(*HEAVY)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_run = self.request.user.has_perm("selection.run", self.request.city)
@@ -107,7 +111,7 @@ class RunDetail(WorkspaceView, DetailPage):
 
     def get_queryset(self) -> QuerySet[Run]:
         rows: QuerySet[Run] = super().get_queryset()
-        return rows.select_related("city", "created_by").defer("case")
+        return rows.select_related("city", "created_by").defer(*ONLY_FILES)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run: Run = self.object
@@ -141,7 +145,7 @@ class RunCompare(WorkspaceView, DetailPage):
 
     def get_queryset(self) -> QuerySet[Run]:
         rows: QuerySet[Run] = super().get_queryset().filter(state=Run.State.DONE)
-        return rows.select_related("city").defer("case")
+        return rows.select_related("city").defer(*ONLY_FILES)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run: Run = self.object
@@ -164,6 +168,36 @@ class RunCompare(WorkspaceView, DetailPage):
     def _other(self, others: QuerySet[Run]) -> Run | None:
         wanted = self.request.GET.get("with", "")
         return get_object_or_404(others, pk=wanted) if wanted.isdecimal() else None
+
+
+class RunGrounds(WorkspaceView, DetailPage):
+    """What the scores of the run rest on: each with what was thought before, what was measured and when."""
+
+    model = Run
+    template_name = "selection/grounds.html"
+    permission = "selection.see"
+
+    def get_queryset(self) -> QuerySet[Run]:
+        rows: QuerySet[Run] = super().get_queryset().filter(state=Run.State.DONE)
+        return rows.select_related("city").defer(*ONLY_FILES)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        run: Run = self.object
+        result = Result(run)
+        crumbs = [
+            (_("Selection"), reverse("selection:list", kwargs={"city": run.city.slug})),
+            (str(run), run.get_absolute_url()),
+            (_("Evidence"), ""),
+        ]
+        return super().get_context_data(**kwargs) | {
+            "heading": _("What the choice rests on"),
+            "crumbs": crumbs,
+            "result": result,
+            "known": _("Evidence as it was known on {day}.").format(day=typography.date(run.created_at)),
+            "counted": grounds.counted(run),
+            "grounds": grounds.Grounds(result),
+            "criteria": CRITERIA,
+        }
 
 
 class RunMemo(WorkspaceView, ObjectMixin):

@@ -2,14 +2,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from talkoot.kit.plate import Command, DataRecord, Recurring
+from talkoot.kit.plate import DataRecord, Recurring
 
 OFFERS = [
-    Command(
-        name="reindex",
-        help="Read everything anew into the search.",
-        run="talkoot.kit.search.commands.reindex",
-    ),
     Recurring(name="search.refresh", every=2, job="talkoot.kit.search.jobs.refresh"),
     Recurring(name="search.rebuild", every=24 * 60, job="talkoot.kit.search.jobs.rebuild"),
     DataRecord(

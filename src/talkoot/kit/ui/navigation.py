@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from django.conf import settings
-from django.urls import NoReverseMatch, get_resolver, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_resolver, get_script_prefix, reverse
 from django.utils.translation import get_language, get_language_info, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -146,8 +146,8 @@ def _nearest(path: str, urls: list[tuple[NavItem, str]]) -> str:
     return max(above, key=len, default="")
 
 
-def address(name: str, city: str = "", **more: str) -> str:
-    """The address of a page that takes a city at most, or `more` words of which there are few, such as the codes of
+def address(name: str, city: str = "", **more: str | int) -> str:
+    """The address of a page that takes a city at most, or `more` of which there is little, such as the codes of
     methods; in the active language. Raises NoReverseMatch."""
     return _address(*_here(), name, city, **more)
 
@@ -159,11 +159,13 @@ def address_if_any(name: str, city: str, *, optional: bool = False) -> str:
 
 def _here() -> tuple[URLResolver, str, str]:
     """What an address depends on beside its page: every page names the same few, each worked out once a process."""
-    return get_resolver(get_urlconf()), get_script_prefix(), get_language() or ""
+    return get_resolver(), get_script_prefix(), get_language() or ""
 
 
 @lru_cache(maxsize=4096)
-def _address(_resolver: URLResolver, _prefix: str, _language: str, name: str, city: str, **more: str) -> str:
+def _address(
+    _resolver: URLResolver, _prefix: str, _language: str, name: str, city: str, **more: str | int
+) -> str:
     return reverse(name, kwargs=(more | {"city": city} if city else more) or None)
 
 

@@ -6,8 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING, Protocol
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
+
+from talkoot.kit.ui import navigation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -57,7 +58,7 @@ def _digest(css: str) -> str:
 
 def theme_url(city: Themed) -> str:
     """``/teema/<slug>.css?v=…``: a changed look has a new address, so a browser may keep each for a year."""
-    return f"{reverse('theme', kwargs={'city': city.slug})}?v={_digest(css_of(city))}"
+    return f"{navigation.address('theme', city.slug)}?v={_digest(css_of(city))}"
 
 
 def theme_response(request: HttpRequest, city: Themed) -> HttpResponseBase:

@@ -54,6 +54,14 @@ DEEDS: dict[str, _StrPromise] = {
     "received": _("Received"),
     "answered": _("Answered"),
     "handed_over": _("Handed over"),
+    "in_hand": _("In hand"),
+    "assigned": _("Given to someone"),
+    "moved": _("Moved"),
+    "sent": _("Sent by mail"),
+    "reminded": _("Reminded"),
+    "downloaded": _("Single answers downloaded"),
+    "recorded": _("Answer recorded by an officer"),
+    "escalated": _("Told to the lead"),
 }
 
 

@@ -10,8 +10,9 @@ from talkoot.city.organisations.models import Municipality
 from talkoot.kit import clock
 from talkoot.kit.audit import log
 from talkoot.kit.states import transition
-from talkoot.listen.surveys.errors import AlreadyPublished
-from talkoot.listen.surveys.models import Answer, Question, Response, Results, Round
+from talkoot.listen.surveys.building.texts import code_for
+from talkoot.listen.surveys.errors import AlreadyPublished, NothingAsked
+from talkoot.listen.surveys.models import Answer, Question, Questionnaire, Response, Results, Round
 from talkoot.listen.surveys.sheet import ELSEWHERE, own_questions
 
 if TYPE_CHECKING:
@@ -67,9 +68,15 @@ def _save_answers(
             cell = rows[response.number][question.code]
             if not cell:
                 continue
-            text = cell if question.kind == Question.Kind.TEXT else ""
-            codes = () if text else ((cell,) if isinstance(cell, str) else cell)
-            chosen.append((Answer(response=response, question=question, text=text), codes))
+            answer = Answer(response=response, question=question)
+            codes: tuple[str, ...] = ()
+            if question.kind in Question.CHOSEN:
+                codes = (cell,) if isinstance(cell, str) else cell
+            elif question.kind == Question.Kind.TEXT:
+                answer.text = cell
+            else:
+                answer.value = cell
+            chosen.append((answer, codes))
     Answer.objects.bulk_create([answer for answer, _codes in chosen], batch_size=BATCH)
     links = Answer.options.through
     links.objects.bulk_create(
@@ -82,13 +89,33 @@ def _save_answers(
     )
 
 
+@transaction.atomic
+def create(*, survey: Round, cities: Iterable[Municipality] = (), by: AnyUser) -> Round:
+    """Save a new round under a code made of its name; it is the word in its open link."""
+    taken = set(Round.objects.values_list("code", flat=True))
+    survey.code = code_for(survey.name_en or survey.name_fi, taken, "kysely")  # type: ignore[attr-defined]  # a translated column
+    survey.save()
+    survey.cities.set(cities)
+    log.record(survey, by=by, verb="created", changes=log.difference({}, log.snapshot(survey)))
+    return survey
+
+
+@transaction.atomic
 def step(*, survey: Round, to: str, by: AnyUser, reason: str = "") -> Round:
-    """Open, close, publish or take back; the day is kept. Raises what `transition` raises, and ResultsMissing."""
+    """Open, close, publish or take back; the days are kept. Opening freezes the questionnaire.
+
+    Raises what `transition` raises, ResultsMissing, and NothingAsked.
+    """
+    today = clock.today()
     stamps = {}
     if to == Round.State.OPEN:
-        stamps["opened_on"] = clock.today()
+        asked = Questionnaire.objects.select_for_update(of=("self",)).get(pk=survey.questionnaire_id)
+        if not asked.questions.exists():
+            raise NothingAsked
+        stamps["opened_on"] = max(survey.opened_on or today, today)
     if to == Round.State.CLOSED and survey.state == Round.State.OPEN:
-        stamps["closed_on"] = clock.today()
+        stamps["closed_on"] = min(survey.closed_on or today, today)
+        stamps["opened_on"] = min(survey.opened_on or today, stamps["closed_on"])
     return transition(survey, to, by=by, reason=reason, **stamps)
 
 

@@ -52,6 +52,7 @@ class Finding:
     round_id: int
     frame: str
     simulated: bool
+    ended: tuple[dt.date, ...]
     df: None = None
 
     @property
@@ -71,7 +72,7 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         """What a saved run keeps of it."""
-        return asdict(self)
+        return asdict(self) | {"ended": [day.isoformat() for day in self.ended]}
 
 
 def latest_results(city: Municipality, as_of: dt.date | None = None) -> Results | None:
@@ -84,7 +85,9 @@ def latest_results(city: Municipality, as_of: dt.date | None = None) -> Results 
         return None
     view = Q(city=city) if survey["city_id"] is None else Q(city=None)
     rows = Results.objects.filter(view, round=survey["pk"]).select_related("round")
-    found: Results | None = rows.only("content", "round__frame", "round__simulated").sole()  # type: ignore[attr-defined]  # our queryset
+    found: Results | None = rows.only(
+        "content", "round__frame", "round__simulated", "round__closed_on"
+    ).sole()  # type: ignore[attr-defined]  # our queryset
     return found
 
 
@@ -95,7 +98,8 @@ def evidence(
     methods = list(methods)
     results = latest_results(city, as_of)
     population = Population.of(city)
-    library = Method.objects.published().order_by().values_list("sizes", "industries", named=True)  # type: ignore[attr-defined]  # our queryset
+    published: Any = Method.objects.published().order_by()  # type: ignore[attr-defined]  # our queryset
+    library = published.rewrite(False).values_list("sizes", "industries", named=True)
     known = [population.companies(meant) for meant in library]
     largest = max(filter(None, known), default=0)
     return {method.pk: {CRITERION: _finding(method, results, population, largest)} for method in methods}
@@ -120,6 +124,7 @@ def _finding(method: Method, results: Results | None, population: Population, la
         round_id=results.round_id,
         frame=results.round.frame,
         simulated=results.round.simulated,
+        ended=tuple(filter(None, [results.round.closed_on])),
     )
 
 

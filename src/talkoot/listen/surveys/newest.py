@@ -15,18 +15,20 @@ from talkoot.listen.surveys.models.rounds import period
 if TYPE_CHECKING:
     import datetime as dt
 
-    from talkoot.city.organisations.models import Municipality
+    from django.db.models import QuerySet
 
-PLAIN: Final = ("round_id", "frame", "simulated", "followed", "opened_on", "closed_on")
-COLUMNS: Final = ("round_id", *(f"round__{name}" for name in PLAIN[1:]), "content")
+    from talkoot.city.organisations.models import Municipality
+    from talkoot.kit.prepared import Asked
+
 PLACES: Final = ("round__city__slug", "round__cities__slug")
-ORDER: Final = ("-round__closed_on", "-round_id", "round__cities__code")
+ROUND: Final = ("frame", "simulated", "followed", "opened_on", "closed_on")
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A round and what all its cities together said; `place`: the slug of the city that it is shown in."""
 
+    place: str
     round_id: int
     frame: str
     simulated: bool
@@ -35,7 +37,6 @@ class Heard:
     closed_on: dt.date | None
     content: dict[str, Any]
     name: str
-    place: str
 
     def __str__(self) -> str:
         return self.name
@@ -49,17 +50,21 @@ class Heard:
         return reverse("surveys:results", kwargs={"city": self.place, "pk": self.round_id})
 
 
-def heard(city: Municipality | None = None, **asked: object) -> Heard | None:
-    """Of the round published last in a city or in any; `asked`: what more its results must be like.
+def heard(city: Municipality | None = None, *, method: str | None = None) -> Heard | None:
+    """Of the round published last in a city or in any, if need be of those that asked about a method.
 
     It is shown in the city at hand, or in the first of those that asked.
     """
-    rows = Results.objects.filter(city=None, round__state=Round.State.PUBLISHED, **asked)
+    for owner, first, *found in _newest(city=city and city.pk, method=method):
+        return Heard(city.slug if city is not None else owner or first, *found)
+    return None
+
+
+@worded((*PLACES, "round_id", *(f"round__{name}" for name in ROUND), "content"), ("round__name",))
+def _newest(city: Asked | None = None, method: Asked | None = None) -> QuerySet[Results]:
+    rows = Results.objects.filter(city=None, round__state=Round.State.PUBLISHED)
     if city is not None:
         rows = rows.filter(Q(round__city=city) | Q(round__cities=city))
-    plain = COLUMNS if city is not None else (*COLUMNS, *PLACES)
-    order = ORDER[:2] if city is not None else ORDER
-    for row in worded(rows.order_by(*order)[:1], plain, ("round__name",)):
-        place = city.slug if city is not None else next(row[name] for name in PLACES if row[name])
-        return Heard(*[*(row[name] for name in (*COLUMNS, "round__name")), place])
-    return None
+    if method is not None:
+        rows = rows.filter(round__questionnaire__questions__method_code=method)
+    return rows.order_by("-round__closed_on", "-round_id", "round__cities__code")[:1]

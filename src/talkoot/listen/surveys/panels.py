@@ -22,7 +22,7 @@ def method_panel(request: Request, method: Method) -> dict[str, Any] | None:
 
     In a city's workspace also what it means there: the finding that enters the choice.
     """
-    survey = heard(request.city, round__questionnaire__questions__method_code=method.code)
+    survey = heard(request.city, method=method.code)
     question = asked.about(survey, method.code) if survey else None
     if survey is None or question is None:
         return None

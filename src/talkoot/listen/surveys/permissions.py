@@ -33,6 +33,7 @@ def _in_any_city(*roles: Role) -> rules.Predicate:
     return found
 
 
-manages = _in_any_city(Role.SURVEY_MANAGER)
+MANAGERS = (Role.SURVEY_MANAGER,)
+manages = _in_any_city(*MANAGERS)
 reads = _in_any_city(*CITY_ROLES)
 runs_surveys = anywhere(*CITY_ROLES)

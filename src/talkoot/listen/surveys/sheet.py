@@ -1,8 +1,9 @@
 """The layout of a file of answers: one row a respondent, one column a question.
 
 `respondent` (a number, R012 is 12), `municipality` (code, or other), `kind`, `size`, `industry`, then a column for
-each question by its code; several choices in one cell are separated by |. `language`, `by_officer` and
-`simulated` are optional. An empty cell is a question that was passed over, which is not no.
+each question by its code or, as other tools write it, by its text in any language; the same goes for the choices.
+Several choices in one cell are separated by | or ;, a matrix is written line=choice|line=choice. `language`,
+`by_officer` and `simulated` are optional. An empty cell is a question that was passed over, which is not no.
 """
 
 from __future__ import annotations
@@ -17,16 +18,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from talkoot.kit.exchange import Column, Sheet
+from talkoot.kit.ui.forms import DecimalField
 from talkoot.listen.surveys.models import Question, Response
 from talkoot.listen.surveys.sizes import CLASSES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from talkoot.listen.surveys.models import Round
 
 ELSEWHERE = "other"
 SEPARATOR = "|"
+SEPARATORS = re.compile(r"[|;]")
 YES, NO = {"yes", "1", "true", "kyllä", "ja"}, {"", "no", "0", "false", "ei", "nej"}
 _RESPONDENT = re.compile(r"[A-Za-z]{0,2}0*(\d{1,9})")
 _SECTION = RegexValidator(r"^[A-Xa-x]$", gettext_lazy("Write the letter of the section, such as C."))
@@ -43,36 +46,73 @@ class RespondentField(forms.CharField):
 
 
 class OneOf(forms.CharField):
-    """A cell with one of the known codes."""
+    """A cell with one of the known codes, or with words that mean one."""
 
-    def __init__(self, known: Collection[str], **kwargs: Any) -> None:
+    def __init__(self, known: Collection[str], means: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.known = known
+        self.known, self.means = known, means or {}
 
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
-        if text and text not in self.known:
+        return self.code(text) if text else ""
+
+    def code(self, text: str) -> str:
+        """Raises ValidationError when it is not among the choices."""
+        found = text if text in self.known else self.means.get(bare(text))
+        if found is None:
             raise ValidationError(_unknown(text, self.known))
-        return text
+        return found
 
 
-class SomeOf(forms.CharField):
+class SomeOf(OneOf):
     """A cell with any number of the known codes, and at most `most` of them."""
 
-    def __init__(self, known: Collection[str], most: int | None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.known, self.most = known, most
+    def __init__(
+        self, known: Collection[str], most: int | None, means: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(known, means, **kwargs)
+        self.most = most
 
-    def clean(self, value: Any) -> tuple[str, ...]:
-        codes = tuple(
-            dict.fromkeys(part.strip() for part in super().clean(value).split(SEPARATOR) if part.strip())
-        )
-        for code in codes:
-            if code not in self.known:
-                raise ValidationError(_unknown(code, self.known))
+    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]  # several in place of one
+        parts = [
+            part.strip() for part in SEPARATORS.split(forms.CharField.clean(self, value)) if part.strip()
+        ]
+        codes = tuple(dict.fromkeys(map(self.code, parts)))
         if self.most is not None and len(codes) > self.most:
             raise ValidationError(_("At most %(most)s choices are allowed.") % {"most": self.most})
         return codes
+
+
+class EachOf(OneOf):
+    """A cell with a choice for each line of a matrix: line=choice|line=choice."""
+
+    def __init__(self, lines: Collection[str], known: Collection[str], **kwargs: Any) -> None:
+        super().__init__(known, **kwargs)
+        self.lines = lines
+
+    def clean(self, value: Any) -> dict[str, str]:  # type: ignore[override]  # several in place of one
+        found = {}
+        for part in SEPARATORS.split(forms.CharField.clean(self, value)):
+            if part.strip():
+                line, _sign, code = (piece.strip() for piece in part.partition("="))
+                if line not in self.lines:
+                    raise ValidationError(_unknown(line, self.lines))
+                found[line] = self.code(code)
+        return found
+
+
+class NumberCell(DecimalField):
+    def clean(self, value: Any) -> str:
+        number = super().clean(value)
+        return "" if number is None else format(number, "f")
+
+
+class DayCell(forms.DateField):
+    input_formats = ("%Y-%m-%d", "%d.%m.%Y")
+
+    def clean(self, value: Any) -> str:
+        day = super().clean(value)
+        return day.isoformat() if day else ""
 
 
 class YesNo(forms.CharField):
@@ -116,21 +156,45 @@ def sheet_of(survey: Round) -> Sheet:
 
 
 def own_questions(survey: Round) -> list[Question]:
-    """Questions with answers of their own; contact details are never imported."""
+    """Questions with answers of their own; contact details and files are never in a file of answers."""
     questions = Question.objects.filter(questionnaire=survey.questionnaire_id, base="")
-    return list(questions.exclude(kind=Question.Kind.CONTACT).prefetch_related("options"))
+    kept = questions.exclude(kind__in=(Question.Kind.CONTACT, Question.Kind.FILE))
+    return list(kept.order_by("number").prefetch_related("options", "rows"))
 
 
 def _column(question: Question) -> Column:
+    texts = [text for text in _in_languages(question) if text]
+    return Column(key=question.code, label=question.code, field=_cell(question), aliases=texts)
+
+
+def _cell(question: Question) -> forms.Field:
     codes = [option.code for option in question.options.all()]
-    field: forms.Field
-    if question.kind == Question.Kind.TEXT:
-        field = forms.CharField(required=False, max_length=5000)
-    elif question.kind == Question.Kind.MULTIPLE:
-        field = SomeOf(codes, question.max_choices, required=False)
-    else:
-        field = OneOf(codes, required=False)
-    return Column(key=question.code, label=question.code, field=field)
+    means = {
+        bare(text): option.code for option in question.options.all() for text in _in_languages(option) if text
+    }
+    kind = Question.Kind(question.kind)
+    if kind == Question.Kind.TEXT:
+        return forms.CharField(required=False, max_length=5000)
+    if kind in {Question.Kind.MULTIPLE, Question.Kind.RANKING}:
+        return SomeOf(codes, question.max_choices, means, required=False)
+    if kind == Question.Kind.MATRIX:
+        return EachOf([row.code for row in question.rows.all()], codes, required=False)
+    if kind == Question.Kind.NUMBER:
+        return NumberCell(required=False, min_value=question.low, max_value=question.high)
+    if kind == Question.Kind.DATE:
+        return DayCell(required=False)
+    if kind == Question.Kind.CONSENT:
+        return YesNo(required=False)
+    return OneOf(codes, means, required=False)
+
+
+def _in_languages(obj: Any) -> list[str | None]:
+    return [getattr(obj, f"text_{code}") for code in ("fi", "sv", "en")]
+
+
+def bare(text: str) -> str:
+    """Words without what people write differently: case and spaces."""
+    return " ".join(text.casefold().split())
 
 
 def _unknown(text: str, known: Collection[str]) -> str:

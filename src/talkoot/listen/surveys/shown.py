@@ -14,8 +14,10 @@ from talkoot.choose.methods.models import Method
 from talkoot.kit import typography
 from talkoot.kit.charts import Bar, Bars
 from talkoot.kit.crud.table import Cell, Column, Row
+from talkoot.kit.ui import navigation
 from talkoot.kit.ui.chart_rows import suppressed
 from talkoot.kit.ui.writing import escaped, written
+from talkoot.kit.worded import worded
 from talkoot.listen.surveys import asked, sizes
 from talkoot.listen.surveys.models import Question
 
@@ -209,11 +211,8 @@ def _demand(survey: Round, questions: Sequence[Asked], found: dict[str, Any], nu
     """One row a method: the share that says it would benefit."""
     if not questions:
         return None
-    names = {
-        method.code: method
-        for method in Method.objects.brief().filter(code__in=[q.method_code for q in questions])  # type: ignore[attr-defined]  # our queryset
-    }
-    bars = [_demand_bar(q, found[q.code], names.get(q.method_code)) for q in questions]
+    names = dict(_methods())
+    bars = [_demand_bar(q, found[q.code], names.get(q.method_code, "")) for q in questions]
     bars.sort(key=lambda bar: -(bar.value if bar.value is not None else -1))
     note = _("Share of companies that say they would benefit from the method, of those that answered.")
     if survey.simulated:
@@ -223,17 +222,22 @@ def _demand(survey: Round, questions: Sequence[Asked], found: dict[str, Any], nu
     return Section(chart)
 
 
+@worded(("code",), ("name",))
+def _methods() -> Any:
+    return Method.objects.order_by()
+
+
 def benefit(question: Asked, found: dict[str, Any]) -> dict[str, Any] | None:
     """The share that says the company would benefit; only one option of a question says so."""
     codes = [option.code for option in question.choices if option.benefits]
     return next((found["options"][code] for code in codes if code in found["options"]), None)
 
 
-def _demand_bar(question: Asked, found: dict[str, Any], method: Method | None) -> Bar:
+def _demand_bar(question: Asked, found: dict[str, Any], name: str) -> Bar:
+    """`name`: of the method, unless the library no longer has it."""
     share = benefit(question, found)
-    if method is None:
-        return _bar(question.text, share, found["hidden"], n=found["n"])
-    return _bar(method.name, share, found["hidden"], n=found["n"], href=method.get_absolute_url())
+    href = navigation.address("methods:detail", code=question.method_code) if name else ""
+    return _bar(name or question.text, share, found["hidden"], n=found["n"], href=href)
 
 
 def _figures(content: dict[str, Any], view: Municipality | None) -> list[dict[str, str]]:

@@ -47,3 +47,77 @@ class RoundTable(Table):
             template="surveys/_state.html",
         ),
     )
+
+
+class QuestionnaireTable(Table):
+    caption = _("Questionnaires")
+    empty = _("No questionnaires yet")
+    default_order = ("code", "-edition")
+    columns = (
+        Column(key="name", label=_("Questionnaire"), value=lambda o: o.name, link=lambda o: o.url),
+        Column(
+            key="edition", label=_("Edition"), value=lambda o: o.edition, numeric=True, order_by=("edition",)
+        ),
+        Column(key="questions", label=_("Questions"), value=lambda o: o.asked, numeric=True),
+        Column(key="rounds", label=_("Rounds"), value=lambda o: o.times, numeric=True),
+        Column(key="city", label=_("City"), value=lambda o: o.city.name if o.city else _("All cities")),
+    )
+
+
+class InvitationTable(Table):
+    """Whether an answer came, never which one."""
+
+    caption = _("Invited companies")
+    empty = _("Nobody has been invited yet")
+    default_order = ("organisation__name", "pk")
+    columns = (
+        Column(
+            key="company",
+            label=_("Company"),
+            value=lambda o: o.organisation.name,
+            order_by=("organisation__name",),
+        ),
+        Column(
+            key="language",
+            label=_("Language"),
+            value=lambda o: o.get_language_display(),
+            order_by=("language",),
+        ),
+        Column(key="way", label=_("Reached by"), value=lambda o: _("mail") if o.email else _("letter")),
+        Column(
+            key="mailed",
+            label=_("Sent by mail"),
+            value=lambda o: typography.date(o.mailed_on) if o.mailed_on else "–",
+            order_by=("mailed_on",),
+        ),
+        Column(
+            key="reminded",
+            label=_("Reminded"),
+            value=lambda o: typography.date(o.reminded_on) if o.reminded_on else "–",
+            order_by=("reminded_on",),
+        ),
+        Column(
+            key="answered",
+            label=_("Answer"),
+            value=lambda o: _("Has answered") if o.answered else _("Not yet"),
+            order_by=("answered",),
+        ),
+    )
+
+
+class ContactTable(Table):
+    caption = _("Contact requests")
+    empty = _("Nobody has asked to be contacted")
+    default_order = ("due_on", "pk")
+    columns = (
+        Column(
+            key="who",
+            label=_("Who"),
+            value=lambda o: o.organisation or o.name or o.email or o.phone,
+            link=lambda o: o.url,
+        ),
+        Column(key="survey", label=_("Survey"), value=lambda o: o.round.name),
+        Column(
+            key="due", label=_("Contact by"), value=lambda o: typography.date(o.due_on), order_by=("due_on",)
+        ),
+    )

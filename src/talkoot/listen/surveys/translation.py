@@ -2,13 +2,25 @@ from __future__ import annotations
 
 from modeltranslation.translator import TranslationOptions, register
 
-from talkoot.listen.surveys.models import Answer, Option, Question, Questionnaire, Response, Results, Round
+from talkoot.listen.surveys.models import (
+    Answer,
+    ContactRequest,
+    Draft,
+    Invitation,
+    MatrixRow,
+    Option,
+    Question,
+    Questionnaire,
+    Response,
+    Results,
+    Round,
+)
 
 
 @register(Questionnaire)
 class QuestionnaireTranslation(TranslationOptions):
-    fields = ("name",)
-    required_languages = ("fi",)
+    fields = ("name", "intro")
+    required_languages = {"fi": ("name",)}
 
 
 @register(Question)
@@ -17,7 +29,7 @@ class QuestionTranslation(TranslationOptions):
     required_languages = {"fi": ("text",)}
 
 
-@register(Option)
+@register([Option, MatrixRow])
 class OptionTranslation(TranslationOptions):
     fields = ("text",)
     required_languages = ("fi",)
@@ -29,6 +41,6 @@ class RoundTranslation(TranslationOptions):
     required_languages = {"fi": ("name",)}
 
 
-@register([Response, Answer, Results])
+@register([Response, Answer, Results, Draft, Invitation, ContactRequest])
 class NothingToTranslate(TranslationOptions):
     fields = ()

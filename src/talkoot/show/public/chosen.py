@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
 from talkoot.choose.methods.models import Category
 from talkoot.choose.methods.words import PIGMENTS
 from talkoot.choose.operating_model.models import ModelMethod, OperatingModel
+from talkoot.kit.ui import navigation
 from talkoot.kit.worded import worded
 
 if TYPE_CHECKING:
-    from talkoot.city.organisations.models import Municipality
+    from django.db.models import QuerySet
 
-PLAIN = ("model__city_id", "method__code", "method__category", "person_days", "months", "example")
-WORDS = ("method__name", "why")
+    from talkoot.city.organisations.models import Municipality
+    from talkoot.kit.prepared import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +39,18 @@ class Choice:
 
     @property
     def url(self) -> str:
-        return reverse("methods:detail", kwargs={"code": self.code})
+        return navigation.address("methods:detail", code=self.code)
 
 
 def choices(city: Municipality | None = None) -> list[Choice]:
     """Methods of the models in force, of one city or of all; words that are not translated are in Finnish."""
-    rows = ModelMethod.objects.filter(model__state__in=OperatingModel.NOW)
-    if city is not None:
-        rows = rows.filter(model__city=city)
-    return [
-        Choice(*(row[name] for name in (*PLAIN, *WORDS)))
-        for row in worded(rows.order_by("method__code"), PLAIN, WORDS)
-    ]
+    return [Choice(*row) for row in _chosen(city=city and city.pk)]
+
+
+@worded(
+    ("model__city_id", "method__code", "method__category", "person_days", "months", "example"),
+    ("method__name", "why"),
+)
+def _chosen(city: Asked | None = None) -> QuerySet[ModelMethod]:
+    rows = ModelMethod.objects.filter(model__state__in=OperatingModel.NOW).order_by("method__code")
+    return rows if city is None else rows.filter(model__city=city)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
     from django.utils.safestring import SafeString
 
@@ -31,6 +32,18 @@ if TYPE_CHECKING:
     from talkoot.show.public.lessons import Lesson
 
 WIDTH, HEIGHT, FRINGE = 120, 200, 12
+
+
+@worded(("pk", "slug"), ("name",))
+def _cities() -> QuerySet[Municipality]:
+    return Municipality.objects.all()
+
+
+@worded(("indicator__roadmap__city", "value", "unit", "year"), ("source",))
+def _emissions() -> QuerySet[Value]:
+    """Of each city, the newest last."""
+    rows = Value.objects.filter(indicator__key=EMISSIONS, indicator__roadmap__published=True)
+    return rows.order_by("year", "published_on", "pk")
 
 
 @dataclass(frozen=True)
@@ -104,21 +117,8 @@ class FrontPage:
             held.setdefault(item.city, []).append(item)
         most = max((sum(item.days for item in items) for items in held.values()), default=0)
         scale = HEIGHT / most if most else 0.0
-        emissions = self._emissions()
-        rows = worded(Municipality.objects.all(), ("pk", "slug"), ("name",))
-        return [
-            City(row["name"], row["slug"], held.get(row["pk"], []), emissions.get(row["pk"]), scale)
-            for row in rows
-        ]
-
-    def _emissions(self) -> dict[int, Emissions]:
-        rows = Value.objects.filter(indicator__key=EMISSIONS, indicator__roadmap__published=True)
-        plain = ("indicator__roadmap__city", "value", "unit", "year")
-        found = worded(rows.order_by("year", "published_on", "pk"), plain, ("source",))
-        return {
-            row["indicator__roadmap__city"]: Emissions(row["value"], row["unit"], row["year"], row["source"])
-            for row in found
-        }
+        emissions = {city: Emissions(*figure) for city, *figure in _emissions()}
+        return [City(name, slug, held.get(pk, []), emissions.get(pk), scale) for pk, slug, name in _cities()]
 
     @property
     def days(self) -> int:

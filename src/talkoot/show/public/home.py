@@ -17,12 +17,21 @@ from talkoot.show.public.chosen import choices
 from talkoot.show.public.lessons import newest_pilots
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from talkoot.city.organisations.models import Municipality
+    from talkoot.kit.prepared import Asked
     from talkoot.listen.surveys.glance import Glance
     from talkoot.show.public.chosen import Choice
     from talkoot.show.public.lessons import Lesson
 
 COLOURS = ("city", "ochre", "mid", "lingon", "lichen", "spruce", "clay", "lake")
+
+
+@worded((), ("intro",))
+def _intro(city: Asked) -> QuerySet[OperatingModel]:
+    models: QuerySet[OperatingModel] = OperatingModel.objects.in_force()  # type: ignore[attr-defined]  # our queryset
+    return models.filter(city=city).order_by("-number")[:1]
 
 
 class HomePage:
@@ -32,8 +41,7 @@ class HomePage:
     @cached_property
     def intro(self) -> str:
         """What the city says of its model in force."""
-        models = OperatingModel.objects.in_force().filter(city=self.city).order_by("-number")  # type: ignore[attr-defined]  # our queryset
-        return next((str(row["intro"]) for row in worded(models[:1], (), ("intro",))), "")
+        return next((intro for (intro,) in _intro(city=self.city.pk)), "")
 
     @cached_property
     def items(self) -> list[Choice]:

@@ -11,11 +11,12 @@ from talkoot.choose.pilots.models import Pilot
 from talkoot.kit.worded import worded
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from talkoot.city.organisations.models import Municipality
+    from talkoot.kit.prepared import Asked
 
 NEWEST: Final = 3
-PLAIN: Final = ("pk", "city__slug", "events", "companies", "example")
-WORDS: Final = ("name", "city__name", "measure", "lesson_worked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ class Lesson:
 
 def newest_pilots(city: Municipality | None = None) -> list[Lesson]:
     """The newest published pilots, of a city or of all."""
-    rows = Pilot.objects.published()  # type: ignore[attr-defined]  # our queryset
-    rows = rows if city is None else rows.filter(city=city)
-    return [Lesson(*(row[name] for name in (*PLAIN, *WORDS))) for row in worded(rows[:NEWEST], PLAIN, WORDS)]
+    return [Lesson(*row) for row in _newest(city=city and city.pk)]
+
+
+@worded(
+    ("pk", "city__slug", "events", "companies", "example"), ("name", "city__name", "measure", "lesson_worked")
+)
+def _newest(city: Asked | None = None) -> QuerySet[Pilot]:
+    rows: QuerySet[Pilot] = Pilot.objects.published()  # type: ignore[attr-defined]  # our queryset
+    return (rows if city is None else rows.filter(city=city))[:NEWEST]

@@ -20,7 +20,7 @@ from talkoot.city.agenda.models import Task
 from talkoot.city.roadmap.models import Indicator, Value
 from talkoot.kit import charts, clock, typography
 from talkoot.kit.ui.navigation import VERBS
-from talkoot.listen.pulse.models import Feedback
+from talkoot.listen.pulse.models import Heard
 from talkoot.listen.surveys.models import Round
 
 if TYPE_CHECKING:
@@ -123,10 +123,10 @@ class OverviewPage:
     def _listen(self) -> list[tuple[str, str]]:
         latest = Round.objects.visible_to(self.user).in_city(self.city).only("name").first()  # type: ignore[attr-defined]  # our queryset
         answers = typography.number(latest.responses.count()) if latest else _("No survey yet")
-        waiting = Feedback.objects.waiting().filter(city=self.city)  # type: ignore[attr-defined]  # our queryset
+        waiting = Heard.objects.waiting().filter(city=self.city)  # type: ignore[attr-defined]  # our queryset
         return [
             (str(latest) if latest else _("Survey"), answers),
-            (_("Feedback waiting for an answer"), typography.number(waiting.count())),
+            (_("Messages waiting for an answer"), typography.number(waiting.count())),
         ]
 
     def _choose(self) -> list[tuple[str, str]]:

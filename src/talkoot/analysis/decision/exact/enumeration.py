@@ -1,7 +1,8 @@
 """Every non-dominated portfolio of a small program, by a depth-first walk through all that keep the rows.
 
 A branch ends when no portfolio in it can keep the rows, or when one already found is worth more at every vertex of
-the weights even if all that is open turned out best.
+the weights even if all that is open turned out best: as much of it, in parts, as each scarce row alone has room for
+(Dantzig 1957), the dearest for its need first.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from talkoot.analysis.decision.exact.program import Array, Chosen, Columns, Frame, Whole
 
 COMPLETE, TOO_LONG, TOO_MANY = 0, 1, 2
+COMPARED = 256  # portfolios that are compared in the time of a step
 
 
 class Ends(NamedTuple):
@@ -37,15 +39,28 @@ class Kept(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """What of each row may still be used, and the most that can be reached at each vertex."""
+    """What of each row may still be used; at each vertex the value of what is chosen, and the most that can be reached
+    if there were room for all that is open."""
 
     spare: Array
+    held: Array
     most: Array
+
+
+class Scarce(NamedTuple):
+    """Rows that every choice uses up: which they are, their coefficients, and for each of them and each vertex the
+    columns of worth by value for need, the greatest first, filled up with −1. `place`: when a column is decided,
+    counted from the first; −1 when it is not open."""
+
+    rows: Whole
+    needs: Array
+    ranked: Whole
+    place: Whole
 
 
 @compiled
 def non_dominated(
-    frame: Frame, order: Whole, ends: Ends, seeds: Chosen, most_steps: int, most_kept: int
+    frame: Frame, order: Whole, scarce: Scarce, ends: Ends, seeds: Chosen, most_steps: int, most_kept: int
 ) -> tuple[Chosen, int]:
     """The portfolios, and how the walk ended. `order`: the open columns in the order they are decided; `seeds`:
     portfolios that keep the rows, to begin with."""
@@ -55,12 +70,12 @@ def non_dominated(
         np.zeros((most_kept, vertices)),
         np.zeros(1, dtype=np.int64),
     )
-    for seed in seeds:
-        if not _offer(kept, seed, ends):
-            return kept.chosen[:0], TOO_MANY
+    if not _offer_all(kept, seeds, ends):
+        return kept.chosen[:0], TOO_MANY
     reach = _begin(frame, ends)
     chosen = frame.lower.copy()
     tried = np.zeros(len(order) + 1, dtype=np.int64)
+    most = np.zeros(vertices)
     depth, steps = 0, 0
     while depth >= 0:
         if depth == len(order):
@@ -75,13 +90,15 @@ def non_dominated(
             tried[depth], chosen[j] = 0, False
             depth -= 1
             continue
-        steps += 1
+        steps += 1 + kept.filled[0] // COMPARED
         if steps > most_steps:
             return kept.chosen[:0], TOO_LONG
         tried[depth] += 1
         chosen[j] = tried[depth] == 1
-        if _shift(frame.columns, reach, ends.high, j, chosen[j], 1.0) and not _is_hopeless(kept, reach.most):
-            depth += 1
+        if _shift(frame.columns, reach, ends.high, j, chosen[j], 1.0):
+            _limit(scarce, reach, ends.high, depth + 1, most)
+            if not _is_hopeless(kept, most):
+                depth += 1
     return kept.chosen[: kept.filled[0]], COMPLETE
 
 
@@ -89,12 +106,15 @@ def non_dominated(
 def _begin(frame: Frame, ends: Ends) -> Reach:
     """Before anything is decided: open columns use the least of each row, and add what they can."""
     columns = frame.columns
-    reach = Reach(frame.bounds + ROUNDING * np.maximum(1.0, np.abs(frame.bounds)), np.zeros(len(ends.high)))
+    spare = frame.bounds + ROUNDING * np.maximum(1.0, np.abs(frame.bounds))
+    reach = Reach(spare, np.zeros(len(ends.high)), np.zeros(len(ends.high)))
     for j in range(len(frame.lower)):
         opened = frame.upper[j] and not frame.lower[j]
         for v in range(len(ends.high)):
             if frame.lower[j] or (opened and ends.high[v, j] > 0.0):
                 reach.most[v] += ends.high[v, j]
+            if frame.lower[j]:
+                reach.held[v] += ends.high[v, j]
         for t in range(columns.start[j], columns.start[j + 1]):
             a = columns.coef[t]
             if frame.lower[j]:
@@ -123,7 +143,30 @@ def _shift(
     for v in range(len(reach.most)):
         if inside != (high[v, j] > 0.0):
             reach.most[v] -= way * abs(high[v, j])
+        if inside:
+            reach.held[v] += way * high[v, j]
     return fits
+
+
+@compiled
+def _limit(scarce: Scarce, reach: Reach, high: Array, depth: int, most: Array) -> None:
+    """The most that can be reached at each vertex once the first `depth` open columns are decided."""
+    for v in range(len(most)):
+        most[v] = reach.most[v]
+        for r in range(len(scarce.rows)):
+            room, value = reach.spare[scarce.rows[r]], reach.held[v]
+            for j in scarce.ranked[r, v]:
+                if j < 0 or value >= most[v]:
+                    break
+                if scarce.place[j] < depth:
+                    continue
+                need = scarce.needs[r, j]
+                if need > room:
+                    value += high[v, j] * room / need
+                    break
+                room -= need
+                value += high[v, j]
+            most[v] = min(most[v], value)
 
 
 @compiled
@@ -149,6 +192,14 @@ def _move_forward(kept: Kept, p: int) -> None:
         kept.chosen[p, j], kept.chosen[q, j] = kept.chosen[q, j], kept.chosen[p, j]
     for v in range(kept.low.shape[1]):
         kept.low[p, v], kept.low[q, v] = kept.low[q, v], kept.low[p, v]
+
+
+@compiled
+def _offer_all(kept: Kept, seeds: Chosen, ends: Ends) -> bool:
+    for seed in seeds:  # noqa: SIM110 -- compiled
+        if not _offer(kept, seed, ends):
+            return False
+    return True
 
 
 @compiled

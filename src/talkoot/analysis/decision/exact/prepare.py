@@ -9,7 +9,7 @@ import numpy as np
 
 from talkoot.analysis.decision.exact import solver
 from talkoot.analysis.decision.exact.compiled import FOLDER
-from talkoot.analysis.decision.exact.enumeration import Ends, non_dominated
+from talkoot.analysis.decision.exact.enumeration import Ends, Scarce, non_dominated
 from talkoot.analysis.decision.exact.program import Rules
 
 
@@ -22,7 +22,9 @@ def compile_all() -> None:
     values = np.array([[1.0, 2.0, 3.0, 1.0]])
     solver.solve(program, values, pool=program.nothing)
     solver.best(program, values[0], above=0.0)
-    non_dominated(program.frame, np.arange(4), Ends(values, values, points=True), program.nothing, 100, 10)
+    order = np.arange(4)
+    scarce = Scarce(np.array([0]), program.rows[:1], order[None, None, :], order)
+    non_dominated(program.frame, order, scarce, Ends(values, values, points=True), program.nothing, 100, 10)
 
 
 def drop_older() -> None:

@@ -15,6 +15,7 @@ from talkoot.kit.access.querysets import VisibleQuerySet
 from talkoot.kit.crud.models import Versioned
 from talkoot.kit.states import Stateful
 from talkoot.kit.ui import navigation
+from talkoot.kit.ui.translated import columns
 
 if TYPE_CHECKING:
     from talkoot.kit.access.request import AnyUser
@@ -87,7 +88,7 @@ class MethodQuerySet(VisibleQuerySet["Method"]):
 
     def brief(self) -> Self:
         """With what a list of links needs: a method has seventy columns."""
-        return self.only("code", "name", "category")
+        return self.only("code", "category", *columns("name"))
 
     def named(self) -> Self:
         """With `shown_name`, the name that the reader sees, to sort by: a missing translation falls back."""

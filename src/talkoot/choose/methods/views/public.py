@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from talkoot.choose.methods.tables import MethodTable, public_url
 from talkoot.choose.methods.views import shown
 from talkoot.city.organisations.audiences import PublicView
 from talkoot.kit.crud.views import DetailPage, ListPage
+from talkoot.kit.prepared import Prepared
 from talkoot.kit.ui import translated
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from django.core.paginator import Page as PaginatorPage
     from django.db.models import QuerySet
+
+    from talkoot.kit.prepared import Asked
 
 
 class Library(PublicView, ListPage):
@@ -56,6 +58,12 @@ class Library(PublicView, ListPage):
         return found
 
 
+@Prepared
+def _required(method: Asked) -> QuerySet[Method]:
+    rows: QuerySet[Method] = Method.objects.brief().filter(method=method)  # type: ignore[attr-defined]  # our queryset
+    return rows
+
+
 class MethodPage(PublicView, DetailPage):
     """One method: what it is, what it takes, what is known of it, and what other rooms add."""
 
@@ -63,9 +71,6 @@ class MethodPage(PublicView, DetailPage):
     model = Method
     template_name = "methods/detail.html"
     lookup = "code"
-
-    def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().prefetch_related(Prefetch("requires", Method.objects.brief()))  # type: ignore[attr-defined]  # our queryset
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         method, city = self.object, self.request.city
@@ -76,6 +81,7 @@ class MethodPage(PublicView, DetailPage):
             sizes=words.sizes(method),
             industries=words.industries(method),
             evidence_basis=[Basis(code).label for code in method.evidence_basis],
+            requires=_required(method=method.pk),
             translation_note=words.translation_note(method),
             panels=shown.panels("methods:detail", self.request, method),
             crumbs=self.crumbs(),

@@ -20,6 +20,7 @@ from talkoot.kit.worded import worded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
     from talkoot.choose.methods.scores import Prior
@@ -31,12 +32,17 @@ def dress(methods: Iterable[Method], city: Municipality | None) -> list[Any]:
     """The methods with `shown_effort`, `shown_cities` and `pigment`."""
     rows: list[Any] = list(methods)
     efforts = effort.effort(rows, city)
-    cities = [(row["code"], row["name"]) for row in worded(Municipality.objects.all(), ("code",), ("name",))]
+    cities = list(_cities())
     for method in rows:
         method.shown_effort = efforts[method.pk]
         method.shown_cities = [(name, code in method.cities_seen) for code, name in cities]
         method.pigment = words.PIGMENTS[method.category]
     return rows
+
+
+@worded(("code",), ("name",))
+def _cities() -> QuerySet[Municipality]:
+    return Municipality.objects.all()
 
 
 def dress_list(
@@ -45,8 +51,8 @@ def dress_list(
     """The same with `shown_goals` and `shown_url`, for the tables."""
     rows = dress(methods, city)
     goals: dict[int, list[str]] = {}
-    marked = Goal.objects.filter(method__in=rows, marked=True).order_by("criterion")
-    for method_id, criterion in marked.values_list("method_id", "criterion"):
+    marked: Any = Goal.objects.filter(method__in=rows, marked=True).order_by("criterion")
+    for method_id, criterion in marked.rewrite(False).values_list("method_id", "criterion"):
         goals.setdefault(method_id, []).append(criterion)
     for method in rows:
         method.shown_url = url(method)

@@ -20,6 +20,7 @@ from talkoot.choose.methods.views.public import Library, MethodPage
 from talkoot.city.organisations.audiences import WorkspaceView
 from talkoot.kit.audit import log
 from talkoot.kit.crud.views import DeletePage, EditPage, Rows
+from talkoot.kit.prepared import Prepared
 from talkoot.kit.ui import translated
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from talkoot.kit.crud.forms import VersionedForm
+    from talkoot.kit.prepared import Asked
 
 
 class CityLibrary(WorkspaceView, Library):
@@ -50,6 +52,16 @@ class CityLibrary(WorkspaceView, Library):
         return shown.dress_list(rows, city, lambda method: workspace_url(method, city.slug))
 
 
+@Prepared
+def _efforts(city: Asked, method: Asked) -> QuerySet[CityEffort]:
+    return CityEffort.objects.filter(city=city, method=method).order_by()
+
+
+@Prepared
+def _scores(city: Asked, method: Asked) -> QuerySet[CityScore]:
+    return CityScore.objects.filter(city=city, method=method).order_by("criterion")
+
+
 class CityMethodPage(WorkspaceView, MethodPage):
     """A method with the city's own judgements and the state of each translation."""
 
@@ -62,11 +74,11 @@ class CityMethodPage(WorkspaceView, MethodPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         method, city = self.object, self.request.city
-        own = CityEffort.objects.filter(city=city, method=method).sole()  # type: ignore[attr-defined]  # our queryset
-        scores = CityScore.objects.filter(city=city, method=method).order_by("criterion")
-        events = [log.timeline(row) for row in (own, *scores) if row]
+        efforts = _efforts(city=city.pk, method=method.pk)
+        scores = _scores(city=city.pk, method=method.pk)
+        events = [log.timeline(row) for row in (*efforts, *scores)]
         return super().get_context_data(
-            own_effort=own,
+            own_effort=next(iter(efforts), None),
             may_judge=self.request.user.has_perm("methods.judge", city),
             translations=words.translations(method) if method.is_described else [],
             timeline=sorted((e for found in events for e in found[:20]), key=lambda e: e.at, reverse=True),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,16 +17,24 @@ from talkoot.city.organisations.audiences import PublicView
 from talkoot.city.organisations.models import Municipality
 from talkoot.kit import calendar
 from talkoot.kit import clock as time
-from talkoot.kit.crud.views.reading import Rows
+from talkoot.kit.crud.views import Page
+from talkoot.kit.prepared import Prepared
+from talkoot.kit.ui import panels
 
 if TYPE_CHECKING:
     from talkoot.kit.access.request import Request
+    from talkoot.kit.prepared import Asked
 
 
-class OneModel(PublicView, Rows):
+@Prepared
+def _versions(city: Asked) -> Any:
+    """What everyone sees, whoever asks."""
+    return OperatingModel.objects.visible_to(AnonymousUser()).filter(city=city).order_by("-number")  # type: ignore[attr-defined]  # our queryset
+
+
+class OneModel(PublicView, Page):
     """The version in the address, or the one in force; a city without one says so."""
 
-    model = OperatingModel
     permission = "operating_model.read"
 
     @cached_property
@@ -41,10 +50,10 @@ class OneModel(PublicView, Rows):
     @cached_property
     def versions(self) -> list[OperatingModel]:
         """All that have been in force, newest first."""
-        rows = list(self.get_queryset().filter(state__in=OperatingModel.PUBLIC).order_by("-number"))
-        for model in rows:
+        found: list[OperatingModel] = _versions(city=self.request.city.pk)
+        for model in found:
             model.city = self.request.city
-        return rows
+        return found
 
     def needed(self) -> OperatingModel:
         if self.found is None:
@@ -64,6 +73,7 @@ class ModelPage(OneModel):
                 "object": self.found,
                 "reading": Reading(self.found, versions=self.versions),
                 "pdf_url": self.pdf_url(self.found),
+                "panels": panels.rendered("operating_model:public", self.request, self.found),
             }
         return context
 
@@ -103,10 +113,9 @@ class ModelCalendar(OneModel):
         return HttpResponse(body, content_type="text/calendar; charset=utf-8")
 
 
-class Compare(PublicView, Rows):
+class Compare(PublicView, Page):
     """All cities side by side: shared and own methods, and the working time they take."""
 
-    model = OperatingModel
     permission = "operating_model.read"
     template_name = "operating_model/compare.html"
 

@@ -17,6 +17,8 @@ from talkoot.city.organisations.permissions import cities_of
 from talkoot.kit.access.querysets import VisibleQuerySet
 from talkoot.kit.crud.models import Versioned
 from talkoot.kit.states import Stateful
+from talkoot.kit.ui import navigation
+from talkoot.kit.ui.translated import columns
 
 if TYPE_CHECKING:
     from talkoot.kit.access.request import AnyUser
@@ -38,7 +40,7 @@ class PilotQuerySet(VisibleQuerySet["Pilot"]):
 
     def brief(self) -> Self:
         """With the city, and what a table and the evidence read: a pilot has sixty columns."""
-        return self.select_related("city").only(*Pilot.BRIEF, "city__slug", "city__name")
+        return self.select_related("city").only(*Pilot.BRIEF, "city__slug", *columns("city__name"))
 
     def taken_part_in(self, user: AnyUser) -> Self:
         """Pilots of the companies that `user` belongs to."""
@@ -77,8 +79,18 @@ class Pilot(Versioned, Stateful):
     MEASURED = ("method", "criterion", "measure_fi", "value_low", "value_high")
     OVER = (State.CLOSED, State.PUBLISHED)
     BRIEF = (
-        *("city", "method", "name", "criterion", "measure", "value_low", "value_high", "events", "companies"),
-        *("lesson_worked", "lesson_did_not", "state", "example"),
+        *(
+            "city",
+            "method",
+            "criterion",
+            "value_low",
+            "value_high",
+            "events",
+            "companies",
+            "state",
+            "example",
+        ),
+        *columns("name", "measure", "lesson_worked", "lesson_did_not"),
         *("starts_on", "agreed_on", "started_on", "closed_on", "published_on"),
     )
 
@@ -199,7 +211,7 @@ class Pilot(Versioned, Stateful):
         return reverse("pilots:detail", kwargs={"city": self.city.slug, "pk": self.pk})
 
     def public_url(self) -> str:
-        return reverse("pilots:public_detail", kwargs={"city": self.city.slug, "pk": self.pk})
+        return navigation.address("pilots:public_detail", self.city.slug, pk=self.pk)
 
     @property
     def share(self) -> float | None:

@@ -47,6 +47,15 @@ class Migration(migrations.Migration):
                 ("case", models.JSONField(verbose_name="case")),
                 ("facts", models.JSONField(verbose_name="what was known")),
                 ("result", models.JSONField(blank=True, null=True, verbose_name="result")),
+                (
+                    "answer",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        editable=False,
+                        verbose_name="what pages show of the result",
+                    ),
+                ),
                 ("reasons", models.JSONField(blank=True, default=dict, verbose_name="reasons")),
                 ("done_samples", models.PositiveIntegerField(default=0, verbose_name="samples calculated")),
                 ("problem", models.CharField(blank=True, max_length=500, verbose_name="problem")),

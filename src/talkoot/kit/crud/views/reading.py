@@ -150,14 +150,17 @@ class ObjectMixin(Rows):
 
     @cached_property
     def object(self) -> Any:
-        try:
-            found = get_object_or_404(self.get_queryset(), **{self.lookup: self.kwargs[self.lookup]})
-        except ValueError as error:
-            raise Http404 from error
-        city = self.request.city
+        found, city = self.found(), self.request.city
         if city is not None and getattr(found, "city_id", None) == city.pk:
             found.city = city
         return found
+
+    def found(self) -> Any:
+        """The row in the address; raises Http404 where the reader may see none."""
+        try:
+            return get_object_or_404(self.get_queryset(), **{self.lookup: self.kwargs[self.lookup]})
+        except ValueError as error:
+            raise Http404 from error
 
     def permission_object(self) -> Any:
         return self.object

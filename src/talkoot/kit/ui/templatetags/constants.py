@@ -5,7 +5,7 @@ A page says some fifty fixed sentences, names ten files and links to the same pa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.template.base import Node
@@ -34,10 +34,19 @@ class Fixed(Node):
         self.said: dict[str | None, str] = {}
 
     def render(self, context: Context) -> str:
-        language = get_language()
+        language = _language(context)
         if language not in self.said:
             self.said[language] = self.node.render(context)
         return self.said[language]
+
+
+def _language(context: Context) -> str | None:
+    """Of the whole page: found out once, not for each word."""
+    page: Any = context.render_context
+    if not hasattr(page, "language"):
+        page.language = get_language()
+    language: str | None = page.language
+    return language
 
 
 class Address(Node):

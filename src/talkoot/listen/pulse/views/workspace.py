@@ -11,132 +11,141 @@ from django.utils.translation import gettext_lazy
 
 from talkoot.city.organisations.audiences import WorkspaceView
 from talkoot.kit.crud.views import DetailPage, FormPage, ListPage, ObjectMixin
-from talkoot.listen.pulse import actions
-from talkoot.listen.pulse.filters import FeedbackFilter
-from talkoot.listen.pulse.forms import AnswerForm, HandOverForm
-from talkoot.listen.pulse.models import Feedback
-from talkoot.listen.pulse.tables import FeedbackTable
+from talkoot.listen.pulse.filters import HeardFilter
+from talkoot.listen.pulse.models import Heard
+from talkoot.listen.pulse.tables import BRIEFLY, HeardTable
 
 if TYPE_CHECKING:
-    from django import forms
+    from collections.abc import Iterable
+
     from django.db import models
     from django.http import HttpResponse
 
     from talkoot.kit.access.request import Request
 
+STEPS = {  # state: (page, what its button says)
+    Heard.State.ANSWERED: ("answer", gettext_lazy("Answer the message")),
+    Heard.State.IN_HAND: ("take", gettext_lazy("Take in hand")),
+    Heard.State.HANDED_OVER: ("hand_over", gettext_lazy("Hand over")),
+    Heard.State.CLOSED: ("close", gettext_lazy("Close without an answer")),
+}
 
-class _InCity:
-    """Feedback of this city, and what was sent to no city."""
+
+class InCity(WorkspaceView):
+    """What this city has heard, and what was said to no city."""
 
     request: Any
+    model: ClassVar[type[models.Model]] = Heard
 
     def in_city(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
         return rows.filter(Q(city=self.request.city) | Q(city=None))
 
-    def address(self, name: str, feedback: Feedback) -> str:
-        return reverse(f"pulse:{name}", kwargs={"city": self.request.city.slug, "pk": feedback.pk})
+    def address(self, name: str, heard: Heard | None = None) -> str:
+        kwargs = {"city": self.request.city.slug} | ({"pk": heard.pk} if heard else {})
+        return reverse(f"pulse:{name}", kwargs=kwargs)
 
 
-class FeedbackList(_InCity, WorkspaceView, ListPage):
+class HeardList(InCity, ListPage):
     permission = "pulse.see"
-    model = Feedback
-    table_class = FeedbackTable
-    filterset_class = FeedbackFilter
+    table_class = HeardTable
+    filterset_class = HeardFilter
     template_name = "pulse/list.html"
-    export_name = "palaute"
+    export_name = "kuultua"
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        rows: Any = super().get_queryset()
+        near = rows.select_related("owner", "unit", "organisation").prefetch_related(BRIEFLY)
+        found: models.QuerySet[Any] = near.urgent_first()
+        return found
+
+    def dress(self, rows: Iterable[Any]) -> Iterable[Any]:
+        for heard in rows:
+            heard.url = self.address("detail", heard)
+            yield heard
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        for feedback in context["page"].object_list:
-            feedback.url = self.address("detail", feedback)
-        rows: Any = self.get_queryset()
-        context["waiting"] = rows.waiting().count()
-        context["late"] = rows.late().count()
-        return context
+        rows: Any = super().get_queryset()
+        return super().get_context_data(
+            waiting=rows.waiting().count(),
+            late=rows.late().count(),
+            late_url=f"{self.address('list')}?state=late",
+            may_note=self.request.user.has_perm("pulse.note", self.request.city),
+            **kwargs,
+        ) | {"heading": _("What we have heard")}
 
 
-class FeedbackDetail(_InCity, WorkspaceView, DetailPage):
+class HeardDetail(InCity, DetailPage):
     permission = "pulse.see"
-    model = Feedback
     template_name = "pulse/detail.html"
     shows_timeline = True
 
+    def get_queryset(self) -> models.QuerySet[Any]:
+        near = ("owner", "unit", "organisation", "answered_by", "sent_by", "outcome")
+        return super().get_queryset().select_related(*near)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        steps = context["next_states"]
-        if Feedback.State.ANSWERED in steps:
-            context["answer_url"] = self.address("answer", self.object)
-        if Feedback.State.HANDED_OVER in steps:
-            context["hand_over_url"] = self.address("hand_over", self.object)
-        context["crumbs"] = [
-            (_("Feedback"), reverse("pulse:list", kwargs={"city": self.request.city.slug})),
-            (str(self.object), None),
+        heard, user = self.object, self.request.user
+        nexts = context["next_states"]
+        steps = [
+            (self.address(page, heard), label) for state, (page, label) in STEPS.items() if state in nexts
         ]
-        return context
+        may_answer = user.has_perm("pulse.answer", heard)
+        return context | {
+            "steps": steps,
+            "methods": list(heard.methods.brief().order_by("code")),
+            "assign_url": self.address("assign", heard) if may_answer else "",
+            "tag_url": self.address("tag", heard) if may_answer else "",
+            "tell_urls": self.tell_urls(heard),
+            "crumbs": [(_("What we have heard"), self.address("list")), (str(heard), None)],
+        }
+
+    def tell_urls(self, heard: Heard) -> dict[str, str]:
+        """Ways to tell all what was heard and done, for those who may."""
+        may = heard.city is not None and self.request.user.has_perm("pulse.publish", heard.city)
+        if not may or heard.outcome:
+            return {}
+        return {"new": self.address("tell", heard), "join": self.address("join", heard)}
 
 
-class _Step(_InCity, WorkspaceView, ObjectMixin, FormPage):
-    """A form that moves feedback on; the second one to send it is told so."""
+class ActPage(InCity, ObjectMixin, FormPage):
+    """A form about one message; a subclass does what it says in `act`."""
 
     permission = "pulse.answer"
-    model = Feedback
     template_name = "pulse/step.html"
 
-    target: ClassVar[Feedback.State]
-
-    def act(self, form: forms.Form) -> None:
+    def act(self, form: Any) -> None:
         raise NotImplementedError
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.target not in Feedback.TRANSITIONS.get(self.object.state, {}):
-            return self.told(self.object, status=200)
-        return super().get(request, *args, **kwargs)
-
-    def save(self, form: forms.Form) -> str:
+    def save(self, form: Any) -> str:
         self.act(form)
         return self.address("detail", self.object)
-
-    def not_now(self, obj: Feedback) -> HttpResponse:
-        """Someone was quicker: what was answered, and whether what was typed was sent."""
-        return self.told(obj, status=409)
-
-    def told(self, feedback: Feedback, status: int) -> HttpResponse:
-        context = {
-            "object": feedback,
-            "layout": self.layout,
-            "heading": _("This feedback has been answered") if feedback.answer else _("Already changed"),
-            "back_url": self.address("detail", feedback),
-            "sent": status == HTTPStatus.CONFLICT,
-        }
-        return render(self.request, "pulse/not_now.html", context, status=status)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs["cancel_url"] = self.address("detail", self.object)
         return super().get_context_data(**kwargs) | {"heading": self.heading}
 
 
-class Answer(_Step):
-    target = Feedback.State.ANSWERED
-    form_class = AnswerForm
-    heading = gettext_lazy("Answer feedback")
-    submit_label = gettext_lazy("Send the answer")
-    saved_notice = gettext_lazy("Answered.")
+class StatePage(ActPage):
+    """A form that moves a message on; the second one to send it is told so."""
 
-    def act(self, form: forms.Form) -> None:
-        actions.answer(feedback=self.object, text=form.cleaned_data["answer"], by=self.request.user)
+    target: ClassVar[Heard.State]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sent = _("The answer is sent to the address that was left. The address is then removed.")
-        kept = _("No e-mail address was left: the answer is kept here and is not sent.")
-        return super().get_context_data(where_it_goes=sent if self.object.email else kept, **kwargs)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.target not in Heard.TRANSITIONS.get(self.object.state, {}):
+            return self.told(self.object, status=200)
+        return super().get(request, *args, **kwargs)
 
+    def not_now(self, obj: Heard) -> HttpResponse:
+        """Someone was quicker: what was answered, and whether what was typed was sent."""
+        return self.told(obj, status=409)
 
-class HandOver(_Step):
-    target = Feedback.State.HANDED_OVER
-    form_class = HandOverForm
-    heading = gettext_lazy("Hand feedback over")
-    submit_label = gettext_lazy("Hand over")
-    saved_notice = gettext_lazy("Handed over.")
-
-    def act(self, form: forms.Form) -> None:
-        actions.hand_over(feedback=self.object, to=form.cleaned_data["handed_to"], by=self.request.user)
+    def told(self, heard: Heard, status: int) -> HttpResponse:
+        context = {
+            "object": heard,
+            "layout": self.layout,
+            "heading": _("This message has been answered") if heard.answer else _("Already changed"),
+            "back_url": self.address("detail", heard),
+            "sent": status == HTTPStatus.CONFLICT,
+        }
+        return render(self.request, "pulse/not_now.html", context, status=status)

@@ -1,5 +1,19 @@
 from talkoot.listen.surveys.models.answers import Answer, Response
-from talkoot.listen.surveys.models.questionnaire import Option, Question, Questionnaire
+from talkoot.listen.surveys.models.drafts import ContactRequest, Draft, Invitation
+from talkoot.listen.surveys.models.questionnaire import Questionnaire
+from talkoot.listen.surveys.models.questions import MatrixRow, Option, Question
 from talkoot.listen.surveys.models.rounds import Results, Round
 
-__all__ = ["Answer", "Option", "Question", "Questionnaire", "Response", "Results", "Round"]
+__all__ = [
+    "Answer",
+    "ContactRequest",
+    "Draft",
+    "Invitation",
+    "MatrixRow",
+    "Option",
+    "Question",
+    "Questionnaire",
+    "Response",
+    "Results",
+    "Round",
+]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -10,7 +10,7 @@ from talkoot.city.accounts.roles import Role
 from talkoot.city.organisations.models import Municipality, SizeClass
 from talkoot.city.organisations.permissions import cities_of
 from talkoot.kit.access.querysets import VisibleQuerySet
-from talkoot.listen.surveys.models.questionnaire import Option, Question
+from talkoot.listen.surveys.models.questions import Option, Question
 from talkoot.listen.surveys.models.rounds import Round
 
 if TYPE_CHECKING:
@@ -83,12 +83,16 @@ class AnswerQuerySet(VisibleQuerySet["Answer"]):
 
 
 class Answer(models.Model):
-    """What one respondent answered to one question; a question that was passed over has no row."""
+    """What one respondent answered to one question; a question that was passed over has no row.
+
+    Choices are in `options`, own words in `text`, all else in `value` as `answering.kinds` describes it.
+    """
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="answers", verbose_name=_("response"))
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers", verbose_name=_("question"))
     options = models.ManyToManyField(Option, blank=True, related_name="answers", verbose_name=_("choices"))
     text = models.TextField(_("own words"), blank=True)
+    value: models.JSONField[Any, Any] = models.JSONField(_("value"), null=True, blank=True)
 
     objects: ClassVar[models.Manager[Answer]] = models.Manager.from_queryset(AnswerQuerySet)()
 

@@ -91,8 +91,15 @@ class Round(Versioned, Stateful):
     )
     source = models.TextField(_("source"), blank=True)
     source_url = models.URLField(_("address of the source"), blank=True)
-    opened_on = models.DateField(_("opened on"), null=True, blank=True)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    targets: models.JSONField[Any, Any] = models.JSONField(
+        _("answers wanted by size"), default=dict, blank=True
+    )
+    opened_on = models.DateField(
+        _("first day to answer"), null=True, blank=True, help_text=_("Empty: the day on which you open it.")
+    )
+    closed_on = models.DateField(
+        _("last day to answer"), null=True, blank=True, help_text=_("Empty: until you close it.")
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
 
     objects: ClassVar[models.Manager[Round]] = models.Manager.from_queryset(RoundQuerySet)()
@@ -122,6 +129,11 @@ class Round(Versioned, Stateful):
     def period(self) -> str:
         """The days on which answers were taken, in words."""
         return period(self.opened_on, self.closed_on)
+
+    def takes_answers(self, today: dt.date) -> bool:
+        """It is open, and `today` is within its days."""
+        begun = self.opened_on is None or self.opened_on <= today
+        return self.state == self.State.OPEN and begun and (self.closed_on is None or today <= self.closed_on)
 
     def municipalities(self) -> list[Municipality]:
         """The city, or the cities that ask together, by municipality code."""

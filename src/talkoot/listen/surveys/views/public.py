@@ -2,40 +2,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
 from talkoot.city.organisations.audiences import PublicView
-from talkoot.kit.crud.views import DetailPage, ObjectMixin
-from talkoot.kit.crud.views.reading import Rows
+from talkoot.city.organisations.models import Municipality
+from talkoot.kit.crud.views import DetailPage, ObjectMixin, Page
+from talkoot.kit.prepared import Prepared
 from talkoot.listen.surveys import opendata
 from talkoot.listen.surveys.models import Results, Round
 from talkoot.listen.surveys.views.rounds import OfCity, ShowsResults
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from talkoot.kit.access.request import Request
+    from talkoot.kit.prepared import Asked
+
+
+@Prepared
+def _published(city: Asked, pk: Asked | None = None) -> Any:
+    """What everyone sees, also those who may see more."""
+    rows = Round.objects.visible_to(AnonymousUser()).in_city(city).order_by("-closed_on", "-pk")  # type: ignore[attr-defined]  # our queryset
+    rows = rows.prefetch_related(Prefetch("cities", Municipality.objects.brief()))  # type: ignore[attr-defined]  # our queryset
+    return rows if pk is None else rows.filter(pk=pk)
 
 
 class _Published(OfCity):
-    """In public only published rounds, also to those who may see more."""
+    kwargs: dict[str, Any]
 
-    def in_city(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return super().in_city(rows).filter(state=Round.State.PUBLISHED)
+    def found(self) -> Round:
+        for survey in _published(city=self.request.city.pk, pk=self.kwargs["pk"]):
+            found: Round = survey
+            return found
+        raise Http404
 
     def permission_object(self) -> object:
         return self.request.city
 
 
-class RoundList(_Published, PublicView, Rows):
+class RoundList(PublicView, Page):
     permission = "organisations.see_public"
     template_name = "surveys/public_list.html"
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows = self.get_queryset().order_by("-closed_on", "-pk")
-        context = self.get_context_data(rounds=rows, heading=_("What companies have answered"))
-        return self.render_to_response(context)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rounds = _published(city=self.request.city.pk)
+        return super().get_context_data(rounds=rounds, heading=_("What companies have answered"), **kwargs)
 
 
 class RoundResults(_Published, ShowsResults, PublicView, DetailPage):

@@ -15,7 +15,7 @@ from talkoot.kit.crud.views import DetailPage, FormPage, ListPage, ObjectMixin, 
 from talkoot.kit.crud.views.changes import Confirmation
 from talkoot.kit.exchange.pages import ImportPage
 from talkoot.listen.surveys import actions, jobs
-from talkoot.listen.surveys.errors import ResultsMissing
+from talkoot.listen.surveys.errors import NothingAsked, ResultsMissing
 from talkoot.listen.surveys.models import Round
 from talkoot.listen.surveys.sheet import sheet_of
 from talkoot.listen.surveys.tables import RoundTable
@@ -57,7 +57,7 @@ class RoundList(_Workspace, ListPage):
         context = super().get_context_data(**kwargs)
         for survey in context["page"].object_list:
             survey.url = self.address("workspace_results", survey)
-        return context
+        return context | {"may_ask": self.request.user.has_perm("surveys.manage", self.request.city)}
 
 
 class RoundResults(ShowsResults, _Workspace, DetailPage):
@@ -73,8 +73,12 @@ class RoundResults(ShowsResults, _Workspace, DetailPage):
         ]
         if self.request.user.has_perm("surveys.manage", self.object):
             context["calculate_url"] = self.address("calculate", self.object)
+            context["raw_url"] = self.address("raw", self.object)
+            context["invitations_url"] = self.address("invitations", self.object)
             if self.object.state != Round.State.PUBLISHED:
                 context["import_url"] = self.address("import", self.object)
+            if self.object.state in {Round.State.DRAFT, Round.State.OPEN}:
+                context["edit_url"] = self.address("round_edit", self.object)
         context["crumbs"] = [
             (_("Surveys"), reverse("surveys:workspace_list", kwargs={"city": self.request.city.slug})),
             (self.object.name, None),
@@ -138,7 +142,8 @@ class Calculate(_Workspace, ObjectMixin, FormPage):
 class Step(_Workspace, StepPage):
     permission = "surveys.manage"
 
-    def step(self, reason: str) -> None:
+    def step(self, form: Any) -> None:
+        reason = form.cleaned_data.get("reason", "")
         actions.step(survey=self.object, to=self.kwargs["to"], by=self.request.user, reason=reason)
         if self.object.state == Round.State.CLOSED:
             jobs.calculate.enqueue(self.object.pk, self.request.user.pk)
@@ -152,7 +157,9 @@ class Step(_Workspace, StepPage):
             return super().saved(form)
         except ResultsMissing:
             form.add_error(None, _("The results have not been calculated yet. Calculate them first."))
-            return self.again(form)
+        except NothingAsked:
+            form.add_error(None, _("The questionnaire has no questions yet. Add them first."))
+        return self.again(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         heading = STEPS.get((self.object.state, self.kwargs["to"]), self.heading)
