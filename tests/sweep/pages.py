@@ -27,6 +27,9 @@ NO_VALUE = re.compile(r"\bNone\b")
 READ_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
 LABELLED_BY_VALUE = {"submit", "button", "reset", "image"}
 SILENT = {"hidden", *LABELLED_BY_VALUE}
+WITHOUT_TOKEN = {  # form: what it has instead of a token of the visitor
+    "pulse:tap": "it stands on pages kept for all visitors; the browser says where it was sent from",
+}
 SCRIPTED = re.compile(r"^on[a-z]+$")
 
 
@@ -156,11 +159,20 @@ class Page:
         for form in self.all("form"):
             if form.get("method", "get").lower() != "post":
                 continue
+            if _route(form.get("action") or "") in WITHOUT_TOKEN:
+                continue
             names = {node.get("name") for node in form.iter("input")}
             if "csrfmiddlewaretoken" not in names:
                 yield f"the form to {form.get('action')!r} has no csrf_token"
             if _is_ours(form.get("action") or "") and FIELD not in names:
                 yield f"the form to {form.get('action') or 'this page'!r} has no {FIELD}"
+
+
+def _route(action: str) -> str:
+    try:
+        return resolve(urlsplit(action).path).view_name
+    except Resolver404:
+        return ""
 
 
 def _is_ours(action: str) -> bool:
