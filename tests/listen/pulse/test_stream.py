@@ -14,11 +14,11 @@ from talkoot.choose.methods.models import Method
 from talkoot.city.accounts.roles import Role
 from talkoot.city.agenda import jobs as agenda_jobs
 from talkoot.city.agenda.models import Task
-from talkoot.kit import clock
+from talkoot.kit import clock, workdays
 from talkoot.kit.audit import log
 from talkoot.kit.mail.models import Message
 from talkoot.kit.states import NotAllowedNow
-from talkoot.listen.pulse import actions, jobs, promises
+from talkoot.listen.pulse import actions, jobs
 from talkoot.listen.pulse.models import Heard
 from tests.cast import person
 from tests.conftest import TODAY
@@ -62,7 +62,7 @@ def method(code: str = "M05") -> Method:
 )
 def test_two_working_days_leave_out_weekends_and_holidays(asked_on: str, contacted_by: str) -> None:
     day = dt.date.fromisoformat(asked_on)
-    assert promises.after_working_days(day, 2).isoformat() == contacted_by
+    assert workdays.after(day, 2).isoformat() == contacted_by
 
 
 def test_a_contact_request_shows_who_contacts_and_by_when(client: Client, cast: Cast) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,11 +12,12 @@ from django.utils.translation import gettext, override
 from talkoot.city.accounts.roles import Role
 from talkoot.city.agenda import actions as agenda
 from talkoot.city.organisations.models import Membership
-from talkoot.kit import clock
+from talkoot.kit import clock, workdays
 from talkoot.kit.audit import log
 from talkoot.listen.surveys.models import ContactRequest, Round
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from talkoot.city.accounts.models import User
@@ -28,16 +28,11 @@ if TYPE_CHECKING:
 PROMISED = 5
 """Working days within which we contact those who ask."""
 OWNERS = (Role.SURVEY_MANAGER, Role.ADVISER, Role.COORDINATOR, Role.CITY_ADMIN)
-FRIDAY = 4
 
 
 def promised_day(start: dt.date) -> dt.date:
-    """The last of the PROMISED working days after `start`; public holidays are not known here."""
-    day, left = start, PROMISED
-    while left:
-        day += dt.timedelta(days=1)
-        left -= day.weekday() <= FRIDAY
-    return day
+    """The last of the PROMISED working days after `start`."""
+    return workdays.after(start, PROMISED)
 
 
 @transaction.atomic

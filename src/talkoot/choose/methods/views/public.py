@@ -13,7 +13,7 @@ from talkoot.choose.methods.views import shown
 from talkoot.city.organisations.audiences import PublicView
 from talkoot.kit.crud.views import DetailPage, ListPage
 from talkoot.kit.prepared import Prepared
-from talkoot.kit.ui import translated
+from talkoot.kit.ui import panels, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,7 +83,7 @@ class MethodPage(PublicView, DetailPage):
             evidence_basis=[Basis(code).label for code in method.evidence_basis],
             requires=_required(method=method.pk),
             translation_note=words.translation_note(method),
-            panels=shown.panels("methods:detail", self.request, method),
+            panels=panels.rendered("methods:detail", self.request, method),
             crumbs=self.crumbs(),
             **kwargs,
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from talkoot.choose.methods import effort, scores, words
@@ -14,7 +13,6 @@ from talkoot.city.organisations.models import Municipality
 from talkoot.kit import typography
 from talkoot.kit.charts.rows import Scale
 from talkoot.kit.charts.shapes import rect, strip
-from talkoot.kit.plate import Panel, offers, resolve
 from talkoot.kit.worded import worded
 
 if TYPE_CHECKING:
@@ -95,13 +93,3 @@ def texts(method: Method) -> list[tuple[str, str]]:
         "where": _("Where it has been done"),
     }
     return [(headings[name], name) for name in TEXTS if getattr(method, name)]
-
-
-def panels(slot: str, request: Any, obj: Any) -> list[SafeString]:
-    """Parts that other rooms add to the page, rendered; a room without anything to say adds nothing."""
-    found = []
-    for panel in (offer for offer in offers(Panel) if offer.slot == slot):
-        context = resolve(panel.context)(request, obj)
-        if context is not None:
-            found.append(render_to_string(panel.template, {"object": obj, **context}, request))
-    return found

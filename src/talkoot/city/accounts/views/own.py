@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import JsonResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -20,11 +19,11 @@ from talkoot.kit.access.views import GuardedView
 from talkoot.kit.audit import log
 from talkoot.kit.crud.views import FormPage
 from talkoot.kit.plate import NextStep, Panel, offers, resolve
+from talkoot.kit.ui import panels
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
-    from django.utils.safestring import SafeString
 
     from talkoot.kit.access.request import Request
 
@@ -81,7 +80,7 @@ class Me(FormPage):
         return super().get_context_data(
             roles=_roles(self.request.user),
             places=places(self.request),
-            panels=_panels(self.request),
+            panels=panels.rendered(OWN, self.request, self.request.user),
             steps=_steps(self.request),
             **kwargs,
         )
@@ -96,15 +95,6 @@ def _roles(user: User) -> dict[Any, list[dict[str, Any]]]:
         about = ABOUT[Role(held.role)]
         found.setdefault(held.organisation, []).append({"about": about, "unit": held.unit})
     return found
-
-
-def _panels(request: Request) -> list[SafeString]:
-    """What the rooms show on a person's own page."""
-    own = sorted((panel for panel in offers(Panel) if panel.slot == OWN), key=lambda panel: panel.order)
-    contexts = [(panel.template, resolve(panel.context)(request, request.user)) for panel in own]
-    return [
-        render_to_string(template, context, request) for template, context in contexts if context is not None
-    ]
 
 
 def _steps(request: Request) -> list[tuple[Any, str]]:
