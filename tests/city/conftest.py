@@ -1,19 +1,23 @@
-"""The three cities of the demo and a person in each role, made anew for each test."""
+"""The three cities of the demo and a person in each role, made once a module; what a test changes is undone."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
 from talkoot.city.accounts.models import User
 from talkoot.city.organisations import demo, demo_people
 from talkoot.city.organisations.models import Municipality
+from tests.sweep.world import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from pytest_django import DjangoDbBlocker, Settings
 
 CAST = {
     "coordinator": "aino@jarvenpaa.example",
@@ -33,19 +37,25 @@ def _in_finnish() -> Iterator[None]:
 
 
 @pytest.fixture
-def bare_cities(db: None, settings: Any) -> None:
+def bare_cities(db: None, settings: Settings) -> None:
     """The three cities without companies or people."""
     settings.TALKOOT_DEMO = True
     for row in demo.entries(settings.TALKOOT_DEMO_FOLDER / "cities.yaml", "cities"):
         demo._city(row)
 
 
+@pytest.fixture(scope="module")
+def loaded_cities(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept(django_db_blocker), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "TALKOOT_DEMO", True)
+        demo.load(settings.TALKOOT_DEMO_FOLDER)
+        demo_people.load(settings.TALKOOT_DEMO_FOLDER)
+        yield
+
+
 @pytest.fixture
-def cities(db: None, settings: Any) -> None:
-    """Cities, units, invented companies and people."""
-    settings.TALKOOT_DEMO = True
-    demo.load(settings.TALKOOT_DEMO_FOLDER)
-    demo_people.load(settings.TALKOOT_DEMO_FOLDER)
+def cities(loaded_cities: None, db: None) -> None:
+    """Cities, units, invented companies and people. A module that asks for these has them in all its tests."""
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,11 +12,6 @@ from talkoot.city.changes import demo
 from talkoot.city.changes.models import Effect, RoleChange
 from talkoot.city.changes.scenarios import effects
 from talkoot.city.organisations.models import Municipality, Unit
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.test import Client
 
 MOVE = dt.date(2025, 1, 1)
 
@@ -62,12 +57,3 @@ def test_an_effect_is_about_a_method_or_a_unit_never_both(city: Municipality) ->
 def test_a_change_has_a_day(city: Municipality) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         RoleChange.objects.create(city=city, key="x", name_fi="Ilman päivää")
-
-
-def test_only_the_coordinator_edits(cities: None, settings: Any, signed_in: Callable[[str], Client]) -> None:
-    demo.load(settings.TALKOOT_DEMO_FOLDER)
-    change = RoleChange.objects.filter(city__code="186").first()
-    assert change is not None
-    url = f"{change.get_absolute_url()}muokkaa/"
-    found = [signed_in(role).get(url).status_code for role in ("coordinator", "adviser", "company", "nobody")]
-    assert found == [200, 403, 404, 302]

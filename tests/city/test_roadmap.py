@@ -15,8 +15,6 @@ from talkoot.city.roadmap.models import Goal, Indicator, Roadmap, Value
 from talkoot.city.roadmap.path import newest, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.test import Client
 
 
@@ -105,13 +103,3 @@ def test_the_queries_of_the_page_do_not_grow_with_the_goals(
     with queries() as many:
         page(client, "vantaa")
     assert len(few) == len(many)
-
-
-def test_only_the_coordinator_edits(cities: None, settings: Any, signed_in: Callable[[str], Client]) -> None:
-    demo.load(settings.TALKOOT_DEMO_FOLDER)
-    roadmap = Roadmap.objects.get(city__code="186")
-    url = reverse("roadmap:edit", kwargs={"city": "jarvenpaa", "pk": roadmap.pk})
-    found = [
-        signed_in(role).get(url).status_code for role in ("coordinator", "adviser", "other_city", "nobody")
-    ]
-    assert found == [200, 403, 404, 302]

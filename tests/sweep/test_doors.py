@@ -53,6 +53,7 @@ def statuses(world: World, route: Route, name: str) -> Iterator[tuple[str, int]]
         yield address, answer.status_code
 
 
+@pytest.mark.one_database
 @EVERY
 def test_a_view_declares_what_it_takes_to_enter(route: Route) -> None:
     assert isinstance(route.view, type), f"{route}: use a class, a subclass of GuardedView"
@@ -70,6 +71,7 @@ def test_no_permission_is_declared_in_vain() -> None:
     assert len(names) == len(set(names)), "two plates offer the same permission"
 
 
+@pytest.mark.one_database
 @EVERY
 def test_a_visitor_sees_what_is_public_and_is_asked_to_sign_in_elsewhere(world: World, route: Route) -> None:
     answers = dict(statuses(world, route, "visitor"))
@@ -82,6 +84,7 @@ def test_a_visitor_sees_what_is_public_and_is_asked_to_sign_in_elsewhere(world: 
     assert reverse("account_login") in world.client("visitor").get(address).url  # type: ignore[attr-defined]  # a redirect, asked before
 
 
+@pytest.mark.one_database
 @WORKSPACE
 def test_for_those_who_do_not_work_in_the_city_its_workspace_does_not_exist(
     world: World, route: Route
@@ -93,6 +96,7 @@ def test_for_those_who_do_not_work_in_the_city_its_workspace_does_not_exist(
         )
 
 
+@pytest.mark.one_database
 @PORTAL
 def test_without_a_company_the_portal_does_not_exist(world: World, route: Route) -> None:
     for name in ("officer", "newcomer", "keeper"):
@@ -140,6 +144,7 @@ def test_somebody_may_open_it(world: World, route: Route) -> None:
     assert max(answers.values()) < HTTPStatus.INTERNAL_SERVER_ERROR, answers
 
 
+@pytest.mark.one_database
 @WORKSPACE
 def test_a_row_of_one_city_is_not_found_under_another(world: World, route: Route) -> None:
     if route.arguments <= {"city"}:

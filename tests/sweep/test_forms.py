@@ -34,6 +34,7 @@ def open_addresses(world: World, route: Route, client: Client) -> Iterator[str]:
             yield address
 
 
+@pytest.mark.one_database
 @EVERY
 def test_a_form_without_its_key_changes_nothing_and_comes_back(world: World, route: Route) -> None:
     client = world.client(route.opened_by)
@@ -79,6 +80,7 @@ def unexplained(page: Page) -> Iterator[str]:
     yield from page.faults()
 
 
+@pytest.mark.one_database
 @EVERY
 def test_a_form_from_elsewhere_is_refused(world: World, route: Route) -> None:
     client = world.client(route.opened_by, enforce_csrf_checks=True)
@@ -87,6 +89,7 @@ def test_a_form_from_elsewhere_is_refused(world: World, route: Route) -> None:
     assert client.post(address, sent).status_code == HTTPStatus.FORBIDDEN
 
 
+@pytest.mark.one_database
 @EVERY
 def test_a_visitor_cannot_send_what_only_others_may(world: World, route: Route) -> None:
     if route.audience == "public":

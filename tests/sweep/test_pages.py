@@ -27,6 +27,7 @@ OPENED = [route for route in routes() if route.name not in SENT_ONLY]
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 LOGGED_READING: dict[str, str] = {}  # route: why a look at it is itself recorded
 
+SOURCE = "en"
 SAMPLES = {"ui:gallery"}  # shows components with words of no page
 KEYLESS = {"mail:unsubscribe"}  # a mail program sends it too; sent twice, it does the same
 
@@ -63,17 +64,20 @@ def spoken(route: Route) -> tuple[str, ...]:
     return LANGUAGES if route.translated else LANGUAGES[:1]
 
 
-EVERY = pytest.mark.parametrize(
-    ("route", "language"),
-    [pytest.param(r, language, id=f"{r}-{language}") for r in OPENED for language in spoken(r)],
-)
+SPOKEN = [(route, language) for route in OPENED for language in spoken(route)]
+FIRST = LANGUAGES[0]  # in this one pages are read on every database; words do not depend on it
+
+
+def case(route: Route, language: str) -> object:
+    marks = () if language == FIRST else pytest.mark.one_database
+    return pytest.param(route, language, id=f"{route}-{language}", marks=marks)
 
 
 def told(found: Iterator[str]) -> str:
     return "\n".join(dict.fromkeys(found))
 
 
-@EVERY
+@pytest.mark.parametrize(("route", "language"), [case(*each) for each in SPOKEN])
 def test_a_page_is_whole(world: World, route: Route, language: str) -> None:
     faults = (
         f"{address}: {fault}"
@@ -84,10 +88,12 @@ def test_a_page_is_whole(world: World, route: Route, language: str) -> None:
     assert not (said := told(faults)), f"mend the template:\n{said}"
 
 
-@EVERY
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("route", "language"),
+    [case(r, language) for r, language in SPOKEN if language != SOURCE and r.name not in SAMPLES],
+)
 def test_a_page_is_in_one_language(world: World, route: Route, language: str) -> None:
-    if language == "en" or route.name in SAMPLES:
-        pytest.skip("the source is in English")
     english = untranslated(language)
     left = (
         f"{address}: {text!r}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -9,8 +10,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 from django.utils.translation import override
+from lxml import html
 
-from tests.sweep.pages import Page
 from tests.sweep.routes import Route, routes
 from tests.sweep.test_doors import SENT_ONLY
 
@@ -67,10 +68,16 @@ def reached(world: World, person: str) -> dict[str, int]:
         if answer.status_code == HTTPStatus.FOUND:
             waiting.append((_plain(address, answer["Location"]), clicks))
         if answer.status_code == HTTPStatus.OK and answer.get("Content-Type", "").startswith("text/html"):
-            page = Page(answer.content.decode(), "fi")
-            actions = [form.get("action") or address for form in page.all("form")]
-            waiting += [(_plain(address, link), clicks + 1) for link in (*page.links, *actions)]
+            waiting += [(link, clicks + 1) for link in _led_to(address, answer.content)]
     return found
+
+
+def _led_to(address: str, content: bytes) -> list[str]:
+    """Where links and forms of the page lead, each once. Whether it is whole is asked elsewhere."""
+    page = html.document_fromstring(content)
+    links = [node.get("href", "") for node in page.iter("a")]
+    actions = [node.get("action") or address for node in page.iter("form")]
+    return list(dict.fromkeys(_plain(address, link) for link in (*links, *actions)))
 
 
 def _plain(page: str, link: str) -> str:
@@ -78,6 +85,7 @@ def _plain(page: str, link: str) -> str:
     return parts.path if parts.netloc == "testserver" else ""
 
 
+@cache
 def _label(address: str) -> str | None:
     """The route of a Finnish address; the other languages have the same pages."""
     try:
