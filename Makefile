@@ -9,6 +9,8 @@ PYTHON ?= python3
 PORT ?= 8000
 export PORT
 export UV_LINK_MODE ?= copy
+# A city's own certificates, as pip trusts them.
+export UV_SYSTEM_CERTS ?= 1
 
 VENV := .venv
 PY := $(VENV)/bin/python
