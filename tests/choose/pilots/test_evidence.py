@@ -15,6 +15,7 @@ from talkoot.choose.pilots.models import Pilot
 from talkoot.kit.plate import Evidence, offers, resolve
 from tests.choose.methods.library import method
 from tests.choose.pilots.trials import S, pilot
+from tests.sweep.rows import like
 
 if TYPE_CHECKING:
     from talkoot.choose.methods.models import Method
@@ -159,3 +160,16 @@ def test_a_plain_sentence_says_what_to_expect_and_how_the_pilots_moved_the_estim
     assert here.sentence.startswith("One ended pilot. Järvenpää can expect that ")
     assert there.sentence.startswith("One ended pilot. The next city can expect that ")
     assert here.change.startswith("The pilots lowered the estimate from 79 to ")
+
+
+def test_a_picture_of_very_many_pilots_draws_the_last_and_says_that_all_count(
+    cast: Cast, webinars: Method
+) -> None:
+    pilot(cast.jarvenpaa, webinars, S.CLOSED, events=4, companies=10)
+    one = Pilot.objects.get()
+    for number in range(shown.DRAWN_MOST):
+        like(one, name_fi=f"Koe {number}")
+    found = finding(cast.jarvenpaa, webinars)
+    (drawn,) = shown.picture("D", found, cast.jarvenpaa, public=False).forests
+    assert (len(drawn.items), found.k) == (shown.DRAWN_MOST, shown.DRAWN_MOST + 1)
+    assert "31" in str(drawn.note)

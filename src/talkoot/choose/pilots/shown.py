@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from talkoot.kit.charts import Forest, Ribbons
 
 FEW, MANY = 40, 90  # companies: the width of a pilot's mark in the forest
+DRAWN_MOST = 30
 
 
 @dataclass(frozen=True)
@@ -104,13 +105,14 @@ def forest(pool: Pool, city: Municipality | None, *, public: bool) -> Forest:
         "high": typography.percent(high, 0),
     }
     pooled = _shares(pool.estimate.pooled)
+    drawn = pool.pilots[-DRAWN_MOST:]
     return charts.Forest(
         caption=translated.html(pool.pilots[0], "measure"),
-        note=f"{when_agreed(pool.pilots)} {scale}",
+        note=" ".join(filter(None, [when_agreed(pool.pilots), scale, _left_out(pool, drawn)])),
         label_head=_("Pilot"),
         figure_head=_("Result"),
         n_head=_("Companies"),
-        items=[_mark(pilot, city, public=public) for pilot in pool.pilots],
+        items=[_mark(pilot, city, public=public) for pilot in drawn],
         pooled=charts.Pilot(
             label=_("Combined result of the pilots"),
             value=pooled[1],
@@ -124,6 +126,13 @@ def forest(pool: Pool, city: Municipality | None, *, public: bool) -> Forest:
         if city and pool.own
         else _("Expected in the next city"),
     )
+
+
+def _left_out(pool: Pool, drawn: Sequence[Pilot]) -> str:
+    if len(drawn) == len(pool.pilots):
+        return ""
+    counts = {"shown": len(drawn), "n": len(pool.pilots)}
+    return _("The %(shown)s that ended last are drawn; all %(n)s are in the combined result.") % counts
 
 
 def _mark(pilot: Pilot, city: Municipality | None, *, public: bool) -> charts.Pilot:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from talkoot.city.accounts.models import User
     from talkoot.city.organisations.models import Municipality
 
+MOST = 500
+
 
 def entries(city: Municipality, year: int) -> list[Entry]:
     """All that the rooms put on the city's annual clock, by day."""
@@ -22,9 +24,9 @@ def entries(city: Municipality, year: int) -> list[Entry]:
 
 
 def tasks_of(user: User) -> list[Entry]:
-    """A person's open tasks as calendar entries."""
+    """A person's open tasks as calendar entries, those due first and no more than a calendar reads with ease."""
     own = Task.objects.visible_to(user).open().of(user).select_related("city", "unit")  # type: ignore[attr-defined]  # our queryset
-    return [_entry(task) for task in own]
+    return [_entry(task) for task in own.order_by("due", "pk")[:MOST]]
 
 
 def _entry(task: Task) -> Entry:

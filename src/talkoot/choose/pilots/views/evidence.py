@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from talkoot.kit.access.request import Request
 
 PER_PAGE = 8
+LISTED_MOST = 20  # pilots of a method; the list of pilots has the rest
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Section:
     method: Method
     pictures: Sequence[shown.Picture]
     lines: Sequence[Line]
+    more: int = 0
 
 
 class EvidencePage(WorkspaceView, Rows):
@@ -66,9 +68,9 @@ class EvidencePage(WorkspaceView, Rows):
         city = self.request.city
         found = evidence.findings(city, methods)
         counted = {pilot.pk for by in found.values() for each in by.values() for pilot in each.pilots}
-        lines: dict[int, list[Line]] = {method.pk: [] for method in methods}
+        near: dict[int, list[Pilot]] = {method.pk: [] for method in methods}
         for pilot in pilots.filter(method__in=methods).brief():
-            lines[pilot.method_id].append(self.line(pilot, counts=pilot.pk in counted))
+            near[pilot.method_id].append(pilot)
         return [
             Section(
                 method,
@@ -76,7 +78,8 @@ class EvidencePage(WorkspaceView, Rows):
                     shown.picture(c, f, city, public=False)
                     for c, f in sorted(found.get(method.pk, {}).items())
                 ],
-                lines[method.pk],
+                [self.line(pilot, counts=pilot.pk in counted) for pilot in near[method.pk][:LISTED_MOST]],
+                max(0, len(near[method.pk]) - LISTED_MOST),
             )
             for method in methods
         ]

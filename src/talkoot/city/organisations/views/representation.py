@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 STEPS = ("approved", "declined", "code_sent")
 LETTER = "letter"
+OWN_SHOWN = 50  # the newest; a person asks for a few companies
 
 
 class RequestList(WorkspaceView, ListPage):
@@ -123,7 +124,7 @@ class Ask(FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = Representation.objects.filter(user=self.request.user.pk).select_related("organisation")
-        return super().get_context_data(own=own, **kwargs)
+        return super().get_context_data(own=own[:OWN_SHOWN], **kwargs)
 
 
 class _Own(ObjectMixin, FormPage):
