@@ -47,13 +47,13 @@ format: setup $(VENV)/.dev ## Let the formatters write code and templates
 check-look: setup $(VENV)/.dev ## Every kind of page in every width, light and dark, read by axe (takes minutes)
 	@exec $(PY) -m pytest -m look -n 2 tests
 
-bench: setup $(VENV)/.dev ## Measure and write benchmarks/results.md
+bench: setup $(VENV)/.dev ## Measure pages and write their section of benchmarks/results.md
 	@exec $(PY) -m benchmarks
 
-bench-decision: setup ## Measure the decision engine and write benchmarks/decision.md (takes minutes)
+bench-decision: setup ## Measure the decision engine and write its section of benchmarks/results.md (takes minutes)
 	@exec $(PY) -m benchmarks.decision
 
-bench-survey: setup ## Measure estimates and disclosure control and write benchmarks/survey.md (a minute)
+bench-survey: setup ## Measure estimates and disclosure control and write its section of benchmarks/results.md (a minute)
 	@exec $(PY) -m benchmarks.survey
 
 messages: setup $(VENV)/.dev ## Collect strings, join locale_src/*.csv into locale/, list what is not translated

@@ -1,1 +1,4 @@
-"""What the house costs: `make bench` measures and writes results.md. Nothing here is part of the tests."""
+"""What the house costs, measured by `make bench`, `make bench-decision` and `make bench-survey`.
+
+Each writes its own section of results.md. Nothing here is part of the tests.
+"""

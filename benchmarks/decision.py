@@ -17,8 +17,7 @@ import highspy
 import numpy as np
 from highspy._core import _Highs
 
-from benchmarks import instances
-from benchmarks.__main__ import machine, rows
+from benchmarks import instances, report
 from benchmarks.measure import Figure
 from talkoot.analysis.decision import ranking, sampling, scores
 from talkoot.analysis.decision.case import Case
@@ -28,13 +27,10 @@ from talkoot.analysis.decision.exact import milp, prepare
 if TYPE_CHECKING:
     from talkoot.analysis.decision.outcome import Decision
 
-RESULTS = Path(__file__).with_name("decision.md")
 RIVALS = Path("build/rivals")
 PLAIN = 30  # samples solved by the plain loop
 KEPT_GB = 1.0
-HEAD = """\
-# What a decision costs
-
+ABOUT = """\
 Written by `make bench-decision`; everything in one run. The case: 100 methods with interval scores on six criteria in an
 order of importance, three budgets, ten requirements, six exclusions, four synergies of three (`benchmarks/instances.py`).
 The plain loop gives HiGHS the same program once and each of {plain} samples' values in turn, gap 0, one thread: what one would
@@ -42,11 +38,6 @@ write first. Its {plain} samples are spread over the 10,000; the engine's CPU a 
 Compiled code is there already, as after `make setup`. `decide` finds acceptability, then regret and guarantees: the latter
 are timed apart. Rankings: weighted sums of 100 methods under {rankings} sampled weights, no portfolios, the only task the
 two packages share with us; each in a loop over its own call, ours over all samples at once.
-
-{machine}
-
-| What | Measured | Limit | Met | |
-|---|---:|---:|---|---|
 """
 
 
@@ -63,11 +54,7 @@ def main() -> int:
     """Measure, write the table; 1 when a limit is not met."""
     prepare.compile_all()
     figures = [*hundred(), *many(), *listing(), *rankings(), memory()]
-    head = HEAD.format(plain=PLAIN, rankings=10_000, machine=machine())
-    RESULTS.write_text(head + rows(figures), encoding="utf-8")
-    print(machine())
-    print(rows(figures))
-    return 1 if any(figure.met == "**no**" for figure in figures) else 0
+    return report.keep("Choosing", ABOUT.format(plain=PLAIN, rankings=10_000), figures)
 
 
 def hundred() -> list[Figure]:

@@ -13,32 +13,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.__main__ import machine, rows
+from benchmarks import report
 from benchmarks.measure import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RESULTS = Path(__file__).with_name("survey.md")
 RIVALS = Path("build/rivals-survey")
 SVY = "svy==0.35.0"
 ANSWERS, QUESTIONS, LEVELS = 100_000, 60, 5
 SIZES, INDUSTRIES, REGIONS = 4, 20, 3
 MISSING = 0.05
-HEAD = """\
-# What a survey's results cost
-
+ABOUT = """\
 Written by `make bench-survey`; everything in one run, by the clock. The survey: {answers:,} answers to {questions} questions of
 {levels} options with {missing:.0%} missing, raked to {sizes} sizes, {industries} industries and {regions} regions. A results page holds every question for all,
 by size and by industry: {shares:,} shares with standard error, logit interval, design effect and number of answers, errors by the
 residuals of the raking. Cold: the first page of a process of its own, with
 numpy and scipy loaded as a worker has them and nothing kept from before. R and svy do the
 same for one question by size after their own raking, in a process of their own that has the data in memory; the figures are compared.
-
-{machine}
-
-| What | Measured | Limit | Met | |
-|---|---:|---:|---|---|
 """
 
 
@@ -48,7 +40,7 @@ def main() -> int:
         folder = Path(name)
         write(folder)
         figures = [*ours(folder), *beside(folder), *protection()]
-    head = HEAD.format(
+    about = ABOUT.format(
         answers=ANSWERS,
         questions=QUESTIONS,
         levels=LEVELS,
@@ -57,12 +49,8 @@ def main() -> int:
         industries=INDUSTRIES,
         regions=REGIONS,
         shares=QUESTIONS * LEVELS * (1 + SIZES + INDUSTRIES),
-        machine=machine(),
     )
-    RESULTS.write_text(head + rows(figures), encoding="utf-8")
-    print(machine())
-    print(rows(figures))
-    return 1 if any(figure.met == "**no**" for figure in figures) else 0
+    return report.keep("Surveys", about, figures)
 
 
 def write(folder: Path) -> None:
