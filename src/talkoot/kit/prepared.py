@@ -30,7 +30,8 @@ class Asked(Value):
 class Prepared:
     """`rows` takes an `Asked` for each value and returns a queryset, of objects or of values in a list.
 
-    A value that is None counts as not given, so a query may have a part that is asked at times.
+    A value that is None counts as not given, so a query may have a part that is asked at times. What `rows` reads by
+    itself, such as the day, is read once a process: give it as a value.
     """
 
     def __init__(self, rows: Callable[..., QuerySet[Any, Any]]) -> None:
