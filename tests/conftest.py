@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import shutil
 import socket
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import ConsoleMessage, Page
 
+gc.set_threshold(100_000, 50, 100)  # looking for garbage as often as usual costs a tenth of the suite
 HERE = {"127.0.0.1", "::1", "localhost"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_FIXTURES = {"browser", "context", "new_context", "page"}

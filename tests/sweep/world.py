@@ -43,6 +43,11 @@ class World:
     people: dict[str, User]
     company: Organisation
     extra: dict[str, Any] = field(default_factory=dict)
+    sessions: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Everyone signs in once; the sessions live as long as the world."""
+        self.sessions = {name: _session_of(user) for name, user in self.people.items()}
 
     def person(self, name: str) -> Any:
         return self.people.get(name) or AnonymousUser()
@@ -50,9 +55,15 @@ class World:
     def client(self, name: str, **options: Any) -> Client:
         """A browser in which this persona has signed in."""
         client = Client(**options)
-        if name in self.people:
-            client.force_login(self.people[name], settings.AUTHENTICATION_BACKENDS[-1])
+        if name in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
         return client
+
+
+def _session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user, settings.AUTHENTICATION_BACKENDS[-1])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def own_models() -> list[type[models.Model]]:
