@@ -10,6 +10,7 @@ from talkoot.city.organisations.industries import name_of
 from talkoot.city.organisations.models import SizeClass
 from talkoot.kit.crud.table import Column, Table
 from talkoot.kit.typography import date
+from talkoot.kit.ui.writing import escaped, written
 
 if TYPE_CHECKING:
     from talkoot.city.organisations.models import Establishment, Organisation, Representation, Unit
@@ -33,6 +34,11 @@ def _link(company: Organisation) -> str:
     )
 
 
+def _business_id(company: Organisation) -> str:
+    """Never broken at its hyphen."""
+    return written('<span class="nowrap">', escaped(company.business_id or ""), "</span>")
+
+
 def _of_place(name: str) -> Any:
     return lambda company: getattr(place_of(company), name, "")
 
@@ -46,7 +52,8 @@ class OrganisationTable(Table):
         Column(
             key="business_id",
             label=_("Business ID"),
-            value=lambda o: o.business_id,
+            value=_business_id,
+            raw=lambda o: o.business_id,
             order_by=("business_id",),
         ),
         Column(key="kind", label=_("Kind"), value=lambda o: o.get_kind_display(), order_by=("kind",)),
