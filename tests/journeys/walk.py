@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.utils.translation import gettext, override
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 PASSWORD = os.environ.get("TALKOOT_DEMO_PASSWORD", "talkoot-esimerkki")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+READ = """rules => axe
+    .run({runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], selectors: true, elementRef: false})
+    .then(read => read.violations.map(fault => [fault.id, fault.nodes.slice(0, 3).map(node => node.target)]))"""
 Look = tuple[int, str]
 BOTH: tuple[Look, ...] = ((390, "light"), (1280, "dark"))
 
@@ -30,14 +33,13 @@ def say(message: str, language: str = "fi") -> str:
 def found_by_axe(page: Page, looks: tuple[Look, ...] = BOTH) -> list[str]:
     """What axe finds wrong on the page as it stands, in each width and theme."""
     before = page.viewport_size
+    page.evaluate(AXE_SCRIPT)
     found = []
     for width, scheme in looks:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-        answer = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-        for fault in answer.response["violations"]:
-            places = [" ".join(node["target"]) for node in fault["nodes"][:3]]
-            found.append(f"{urlsplit(page.url).path} at {width} px, {scheme}: {fault['id']}: {places}")
+        for fault, places in page.evaluate(READ, RULES):
+            found.append(f"{urlsplit(page.url).path} at {width} px, {scheme}: {fault}: {places}")
     page.emulate_media(color_scheme="light")
     if before:
         page.set_viewport_size(before)

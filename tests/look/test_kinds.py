@@ -78,6 +78,8 @@ WORKSPACE = (
 )
 PORTAL = ("/oma/", "/oma/pilotit/", "/oma/edustus/")
 KINDS = {"": PUBLIC, "aino@jarvenpaa.example": WORKSPACE, "pekka@petajainen.example": PORTAL}
+SHORTER = """() => document.querySelectorAll("tbody").forEach(
+    body => [...body.rows].slice(8).forEach(row => row.remove()))"""  # later rows are built as the first; the full matrix reads all
 EVERY: tuple[Look, ...] = tuple((w, s) for w in (320, 390, 700, 1024, 1280, 1680) for s in ("light", "dark"))
 PEOPLE = pytest.mark.parametrize("address", KINDS, ids=["visitor", "officer", "company"])
 
@@ -118,8 +120,10 @@ def faults(person: Person, address: str, looks: tuple[Look, ...]) -> list[str]:
         if answer is None or answer.status not in {200, 404}:
             found.append(f"{path}: {answer and answer.status}")
             continue
-        found += found_by_axe(person.page, looks)
         found += wider_than_the_screen(person)
+        if looks == BOTH:
+            person.page.evaluate(SHORTER)
+        found += found_by_axe(person.page, looks)
     return found
 
 
