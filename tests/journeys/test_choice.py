@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from tests.journeys.test_main import AINO, MIKAEL, WORK
 from tests.journeys.walk import Person, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 ROOM = f"{WORK}/valinta"
@@ -46,8 +47,8 @@ def test_a_board_sees_what_all_agree_on_what_depends_on_whom_and_what_turns_the_
     _sees_what_depends_on_whom(aino, first)
     _sees_the_next_method(aino, first)
     _the_role_turns_a_method(aino, first)
-    _less_time_turns_a_method(aino, first)
-    _reads_the_memo(aino, first)
+    poorer = _less_time_turns_a_method(aino, first)
+    _reads_the_memo(aino, first, poorer)
 
 
 def _states(person: Person, name: str) -> None:
@@ -88,6 +89,10 @@ def _sees_what_depends_on_whom(aino: Person, run: Run) -> None:
         assert name in part.inner_text()
     rows = part.locator("table").nth(1).locator("tbody tr")
     assert rows.count() == len(divided)
+    for code in divided:
+        row = rows.filter(has_text=str(run.facts[code]["names"]["fi"])).inner_text()
+        shares = [100 * own["acceptability"][code] for own in apart.values()]
+        assert all(typography.percent(s, 0, "fi") in row for s in shares if 1 <= s <= 99)
     assert part.locator("ul.names a").count() == len(taken[0].intersection(*taken))
 
 
@@ -111,27 +116,76 @@ def _the_role_turns_a_method(aino: Person, run: Run) -> None:
     ((key, then),) = [(k, v) for k, v in run.result["by_scenario"].items() if k != "expected"]  # type: ignore[index]  # done
     turned = set(run.chosen) - set(then["recommended"]["methods"])
     assert turned
-    names = [run.facts[code]["names"]["fi"] for code in turned]
-    assert all(name in aino.page.locator("section:has(> h2#flips)").inner_text() for name in names)
+    names = _names(run, turned)
+    told = aino.page.locator("section:has(> h2#flips) li").filter(has_text=_scenario(run, key)).inner_text()
+    assert all(name in told.partition(say("These enter: {methods}.")[:10])[0] for name in names)
     aino.go(f"{run.get_absolute_url()}?scenario={key}")
     portfolio = aino.page.locator("section:has(> h2#portfolio)").inner_text()
+    assert portfolio
     assert not any(name in portfolio for name in names)
     apart = aino.page.locator("section:has(> h2#groups)").inner_text()
     assert all(name in apart for name in GROUPS)
 
 
-def _less_time_turns_a_method(aino: Person, run: Run) -> None:
+def _names(run: Run, codes: Iterable[str]) -> list[str]:
+    return [run.facts[code]["names"]["fi"] for code in codes]
+
+
+def _scenario(run: Run, key: str) -> str:
+    label: str = run.plan["labels"][key]["fi"]
+    return label
+
+
+def _portfolio(aino: Person, run: Run) -> str:
+    aino.go(run.get_absolute_url())
+    return aino.page.locator("section:has(> h2#portfolio)").inner_text()
+
+
+def _less_time_turns_a_method(aino: Person, run: Run) -> Run:
     fact = next(f for f in run.reasons["turns"][""]["leaves"] if f["resource"] == "days:ELI")
     poorer = _calculates(aino, "Leikkauksen jälkeen", TIME | {"ELI": f"{fact['budget']:.0f}"})
     turned = set(run.chosen) - set(poorer.chosen)
     assert turned
+    before, after = _portfolio(aino, run), _portfolio(aino, poorer)
+    for name in _names(run, turned):
+        assert name in before
+        assert name not in after
     aino.go(f"{poorer.get_absolute_url()}vertaa/?with={run.pk}")
     aino.look()
-    shown = aino.text()
-    assert all(run.facts[code]["names"]["fi"] in shown for code in turned)
+    only_before = aino.page.locator("section:has(> h2#out)").inner_text()
+    assert say("Recommended only in: %(name)s") % {"name": run.name} in only_before
+    assert all(name in only_before for name in _names(run, turned))
+    return poorer
 
 
-def _reads_the_memo(aino: Person, run: Run) -> None:
+def _reads_the_memo(aino: Person, run: Run, poorer: Run) -> None:
+    """What is told of each reversal, sentence by sentence, and that the memo of the poorer run lacks what has left."""
+    told = _memo(aino, run)
+    ((key, then),) = [(k, v) for k, v in run.result["by_scenario"].items() if k != "expected"]  # type: ignore[index]  # done
+    (by_role,) = [line for line in told if line.startswith(f"{_scenario(run, key)}:")]
+    assert all(name in by_role for name in _names(run, set(run.chosen) - set(then["recommended"]["methods"])))
+    fact = next(f for f in run.reasons["turns"][""]["leaves"] if f["resource"] == "days:ELI")
+    start = say("If there are only {budget} instead of {limit} ({name}), this method leaves: {methods}.")
+    beginning = start.partition("{limit}")[0].format(budget=f"{fact['budget']:.0f}")
+    assert any(
+        line.startswith(beginning) and all(name in line for name in _names(run, fact["methods"]))
+        for line in told
+    )
+    assert say("Groups apart and together") in told
+    named, poorer_named = _units_of(told), _units_of(_memo(aino, poorer))
+    assert all(name in named for name in _names(run, run.chosen))
+    assert all(name in poorer_named for name in _names(poorer, poorer.chosen))
+    assert not any(name in poorer_named for name in _names(run, set(run.chosen) - set(poorer.chosen)))
+
+
+def _units_of(told: list[str]) -> str:
+    """The recommendation of a memo: what each unit does."""
+    begin, end = told.index(say("What each unit does")), told.index(say("What was asked"))
+    return "\n".join(told[begin:end])
+
+
+def _memo(aino: Person, run: Run) -> list[str]:
+    """The paragraphs of the Word file."""
     aino.go(run.get_absolute_url())
     aino.page.get_by_role("button", name=say("Make the memo")).click()
     aino.page.wait_for_load_state()
@@ -139,8 +193,4 @@ def _reads_the_memo(aino: Person, run: Run) -> None:
     answer = aino.page.request.get(f"{aino.origin}{link}")
     with zipfile.ZipFile(io.BytesIO(answer.body())) as folder:
         text = folder.read("word/document.xml").decode()
-    (then,) = [part for key, part in run.result["by_scenario"].items() if key != "expected"]  # type: ignore[index]  # done
-    fact = next(f for f in run.reasons["turns"][""]["leaves"] if f["resource"] == "days:ELI")
-    turned = {*fact["methods"], *(set(run.chosen) - set(then["recommended"]["methods"]))}
-    assert all(run.facts[code]["names"]["fi"] in text for code in turned)
-    assert say("Groups apart and together") in text
+    return [re.sub(r"<[^>]+>", "", paragraph) for paragraph in text.split("</w:p>")]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from talkoot.analysis.decision import nondominated, results, sampling, scores, situations
+from talkoot.analysis.decision import nondominated, results, rules, sampling, scores, situations
 from talkoot.analysis.decision.guarantees import Ends, guarantees
 from talkoot.analysis.decision.outcome import Decision, Outcome
 from talkoot.analysis.decision.polytope import Polytope
@@ -65,6 +65,7 @@ def decide(
         Cancelled: `cancelled` said so.
     """
     case.check()
+    rules.refuse_impossible(case)
     threads = processes or sampling.cores()
     settings = [situations.base(case), *situations.scenarios(case)]
     opinions = max(1, len(case.people))

@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "group_limits": "{where} asks for at least {least} and at most {most}.",
         "requires_circle": "These methods need one another in a circle: {names}.",
         "nothing_feasible": "No portfolio keeps these rules together{situation}: {rules}.",
+        "nothing_found": "No portfolio was found that keeps every rule{situation}; loosen what is asked for: {rules}.",
         "budget_admits_nothing": (
             "No method fits the budgets: {budget} allows {limit}, the smallest need is {need} ({method})."
         ),

@@ -1,4 +1,4 @@
-"""What each person would choose in a scenario.
+"""What each person would choose in a scenario, and how often each method is in the person's best portfolio then.
 
 Of the portfolios that were the best in the person's own samples of that scenario, the one whose greatest regret over
 the person's own weights is least: as in the base case, of an equal share of the samples.
@@ -6,6 +6,7 @@ the person's own weights is least: as in the base case, of an equal share of the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,15 +20,33 @@ if TYPE_CHECKING:
     from talkoot.analysis.decision.regret import Robust
 
 
-def apart(decision: Decision, outcome: Outcome) -> dict[str, Robust]:
+@dataclass(frozen=True)
+class Apart:
+    """`acceptability` by method, of so many `samples` of the person's own weights."""
+
+    recommended: Robust
+    acceptability: dict[str, float]
+    samples: int
+
+
+def apart(decision: Decision, outcome: Outcome) -> dict[str, Apart]:
     """By person; the base case as `decide` has found it."""
     if outcome is decision.base:
-        return {person: own.recommended for person, own in decision.people.items()}
-    return {person: _recommended(decision, outcome, turn) for turn, person in enumerate(decision.people)}
+        return {
+            person: Apart(own.recommended, own.acceptability, len(own.chosen))
+            for person, own in decision.people.items()
+        }
+    return {person: _apart(decision, outcome, turn) for turn, person in enumerate(decision.people)}
+
+
+def _apart(decision: Decision, outcome: Outcome, turn: int) -> Apart:
+    """Sample i of the whole is one of person i mod their number."""
+    own = outcome.chosen[turn :: len(decision.people)]
+    shares = results.by_method(decision.case.method_ids, outcome.situation.ids, own.mean(axis=0))
+    return Apart(_recommended(decision, outcome, turn), shares, len(own))
 
 
 def _recommended(decision: Decision, outcome: Outcome, turn: int) -> Robust:
-    """Sample i of the whole is one of person i mod their number."""
     case, situation, count = decision.case, outcome.situation, len(decision.people)
     rows, _shares = results.distinct(outcome.chosen[turn::count])
     portfolios = np.array([situation.columns(situation.names(row)) for row in rows])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import override
@@ -29,7 +29,7 @@ def start(*, city: Municipality, name: str, plan: Plan, by: AnyUser, example: bo
         city=city,
         name=Run.objects.free_name(city, name),
         created_by=by if by and by.is_authenticated else None,
-        plan=plan.to_json() | {"labels": _labels(city), "present": _present(city)},
+        plan=plan.to_json() | _known(city),
         case=built.case.to_json(),
         facts=built.facts,
         example=example,
@@ -37,6 +37,13 @@ def start(*, city: Municipality, name: str, plan: Plan, by: AnyUser, example: bo
     log.record(run, by=by, verb="created", changes={"name": ["", run.name]})
     transaction.on_commit(lambda: calculate_run.enqueue(run.pk))
     return run
+
+
+def _known(city: Municipality) -> dict[str, Any]:
+    """What the pages of the run say beside what was asked, kept as it is today."""
+    changes = {scenario.key: scenario.change for scenario in cases.scenarios(city)}
+    known = {"labels": _labels(city), "changes": changes, "units": cases.units(city)}
+    return known | {"present": _present(city)}
 
 
 def _labels(city: Municipality) -> dict[str, dict[str, str]]:

@@ -36,13 +36,23 @@ def groups(plan: Plan) -> list[Line]:
 
 def named(group: Group) -> str:
     """The group in the reader's language, or in Finnish."""
-    return group.names.get(typography.language()) or group.names["fi"]
+    return in_language(group.names, typography.language())
+
+
+def unit_names(run: Run, language: str) -> dict[str, str]:
+    """By code, as they were when the run was made."""
+    return {code: in_language(unit["names"], language) for code, unit in run.plan["units"].items()}
+
+
+def in_language(texts: dict[str, str], language: str) -> str:
+    """The text in that language, or in Finnish."""
+    return texts.get(language) or texts["fi"]
 
 
 def budgets(run: Run, plan: Plan) -> list[Line]:
     """Working time by unit, money, and which end of the effort was counted."""
-    units = {unit.code: unit.name for unit in run.city.units.all()}
-    days = [(units.get(code, code), typography.person_days(limit)) for code, limit in plan.days.items()]
+    units = unit_names(run, typography.language())
+    days = [(units[code], typography.person_days(limit)) for code, limit in plan.days.items()]
     euros = typography.euros(plan.euros) if plan.euros is not None else _("not counted")
     return [
         *days,

@@ -24,7 +24,7 @@ from talkoot.kit import clock, typography
 from talkoot.kit.plate import Evidence, offers, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from talkoot.choose.methods.effort import Effort
     from talkoot.choose.methods.scores import Prior
@@ -48,6 +48,17 @@ def days(unit: str) -> str:
     return f"days:{unit}"
 
 
+def units(city: Municipality) -> dict[str, dict[str, Any]]:
+    """The city's units as they are: names by language and the person-days that each has stated."""
+    return {
+        unit.code: {
+            "names": {code: getattr(unit, f"name_{code}") or unit.name_fi for code in LANGUAGES},
+            "person_days": unit.person_days,
+        }
+        for unit in city.units.all()
+    }
+
+
 def scenarios(city: Municipality) -> list[Scenario]:
     """Each change in the role of the municipality, seen from the other side of its day."""
     today = clock.today()
@@ -58,10 +69,10 @@ def scenarios(city: Municipality) -> list[Scenario]:
             continue
         if on <= today:
             label = _("Before: {change} ({date})").format(change=change.name, date=typography.date(on))
-            found.append(Scenario(f"before-{change.key}", label, on - dt.timedelta(days=1)))
+            found.append(Scenario(f"before-{change.key}", label, on - dt.timedelta(days=1), change.pk))
         else:
             label = _("After: {change} ({date})").format(change=change.name, date=typography.date(on))
-            found.append(Scenario(f"after-{change.key}", label, on))
+            found.append(Scenario(f"after-{change.key}", label, on, change.pk))
     return found
 
 
@@ -113,16 +124,17 @@ def _needs(method: Method, known: Effort | None, plan: Plan) -> tuple[dict[str, 
         return {}, "euros_unknown"
     if not method.lead_units or any(unit not in plan.days for unit in method.lead_units):
         return {}, "no_unit"
-    share = _end(known.person_days, plan.effort) / len(method.lead_units)
+    share = needed(known.person_days, plan.effort, len(method.lead_units))
     needs = {days(unit): share for unit in method.lead_units}
     if plan.euros is not None and known.euros is not None:
-        needs[EUROS] = _end(known.euros, plan.effort)
+        needs[EUROS] = needed(known.euros, plan.effort)
     return needs, ""
 
 
-def _end(span: tuple[float, float], which: str) -> float:
+def needed(span: Sequence[float], which: str, units: int = 1) -> float:
+    """What is counted of an effort from low to high, of each of the units that lead."""
     low, high = float(span[0]), float(span[1])
-    return {"low": low, "high": high, "middle": (low + high) / 2}[which]
+    return {"low": low, "high": high, "middle": (low + high) / 2}[which] / units
 
 
 def _scores(city: Municipality, methods: list[Method]) -> dict[int, dict[str, dict[str, Any]]]:
@@ -153,6 +165,7 @@ def _facts(method: Method, known: Effort | None, scored: dict[str, Any], left_ou
         "units": list(method.lead_units),
         "days": list(known.person_days) if known and known.person_days else None,
         "euros": list(known.euros) if known and known.euros else None,
+        "effort_own": bool(known and known.own),
         "scores": {code: dict(scored[code]) for code in CODES},
         "left_out": left_out,
     }

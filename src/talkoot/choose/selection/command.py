@@ -37,6 +37,9 @@ def run(argv: list[str]) -> int:
 def _decide(document: object) -> int:
     try:
         case = Case.from_json(document)
+        from talkoot.analysis.decision import rules  # noqa: PLC0415 -- what is refused is refused without the slow ones
+
+        rules.refuse_impossible(case)
         from talkoot.analysis.decision.choose import decide  # noqa: PLC0415 -- the numeric libraries take a second
 
         decision = decide(case)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from talkoot.choose.selection.capacity import EFFORT
 from talkoot.choose.selection.criteria import CODES, CRITERIA
 from talkoot.kit import typography
 from talkoot.kit.ui.writing import escaped, written
@@ -101,16 +102,23 @@ class Grounds:
     def _row(self, code: str, fact: dict[str, Any]) -> str:
         effort = typography.missing() if fact["days"] is None else _span(fact["days"])
         scores = {c: _estimate(fact["scores"][c]["score"]) for c in CODES}
-        cells = [(self.labels[c], text) for c, text in scores.items()] + [(self.labels[""], effort)]
         link = f'<a href="{escaped(self.result.url(code))}">{escaped(self.result.name(code))}</a>'
-        told = "".join(f'<td data-l="{label}" class="num">{escaped(text)}</td>' for label, text in cells)
+        told = "".join(
+            f'<td data-l="{self.labels[c]}" class="num">{escaped(text)}</td>' for c, text in scores.items()
+        )
+        own = f'<br><span class="small muted">{self.labels["own"]}</span>' if fact["effort_own"] else ""
+        told += (
+            f'<td data-l="{self.labels[""]}" class="num">'
+            f'<a href="{escaped(self.result.url(code))}{EFFORT}">{escaped(effort)}</a>{own}</td>'
+        )
         return f'<tr id="{escaped(code)}"><th scope="row">{link}</th>{told}</tr>'
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """Of the columns, escaped; that of the effort under ""."""
+        """Of the columns, escaped; that of the effort under "", and what is said of an effort of the city's own."""
         return {code: escaped(text) for code, text in self.criteria.items()} | {
-            "": escaped(_("Effort, person-days a year"))
+            "": escaped(_("Effort, person-days a year")),
+            "own": escaped(_(KINDS["city"])),
         }
 
 

@@ -4,26 +4,54 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from math import sqrt
+from typing import TYPE_CHECKING, Any
 
-from talkoot.choose.selection import asked
+from django.utils.translation import gettext as _
+
+from talkoot.choose.selection import asked, shown
 from talkoot.choose.selection.plan import Plan
 from talkoot.kit import typography
 
 if TYPE_CHECKING:
+    from talkoot.choose.selection.plan import Group
     from talkoot.choose.selection.results import Result
 
 Named = tuple[str, str]  # a method's name and address
 
 
 @dataclass(frozen=True)
+class View:
+    """What a group holds of one method: whether it would take it, and in what share of the situations within its own
+    weights, per cent, it is in the best portfolio."""
+
+    group: str
+    takes: bool
+    share: float
+    error: int | None
+
+    @property
+    def share_text(self) -> str:
+        return shown.share_text(self.share)
+
+    @property
+    def text(self) -> str:
+        """Both in words."""
+        error = f" ±{self.error}" if self.error else ""
+        return f"{_('Yes') if self.takes else _('No')}, {self.share_text}{error}"
+
+
+@dataclass(frozen=True)
 class Opinion:
-    """A group's own recommendation beside the one that all of them share."""
+    """A group's own recommendation beside the one that all of them share; `acceptability` by method, of `samples`
+    situations within its own weights."""
 
     key: str
     name: str
     people: int
     methods: list[str]
+    acceptability: dict[str, float]
+    samples: int
     same: int
     adds: list[Named]
     drops: list[Named]
@@ -32,14 +60,18 @@ class Opinion:
     def label(self) -> str:
         return f"{self.name} ({typography.number(self.people)})"
 
+    def view(self, code: str) -> View:
+        share = self.acceptability[code]
+        error = 100 * sqrt(share * (1 - share) / self.samples)
+        return View(self.name, code in self.methods, 100 * share, shown.error(100 * share, error))
+
 
 @dataclass(frozen=True)
 class Divided:
     """A method that some groups would take and others not."""
 
     method: Named
-    takes: str
-    leaves: str
+    views: list[View]
     recommended: bool
 
 
@@ -52,19 +84,19 @@ class Groups:
 
     @cached_property
     def all(self) -> list[Opinion]:
-        apart: dict[str, list[str]] = self.result.turns["people"]
+        apart: dict[str, dict[str, Any]] = self.result.turns["people"]
         people = Plan.from_json(self.result.run.plan).people
-        return [
-            self._opinion(g.key, asked.named(g), g.people, apart[g.key]) for g in people if g.key in apart
-        ]
+        return [self._opinion(group, apart[group.key]) for group in people if group.key in apart]
 
-    def _opinion(self, key: str, name: str, people: int, methods: list[str]) -> Opinion:
-        together = set(self.together)
+    def _opinion(self, group: Group, own: dict[str, Any]) -> Opinion:
+        together, methods = set(self.together), own["methods"]
         return Opinion(
-            key=key,
-            name=name,
-            people=people,
+            key=group.key,
+            name=asked.named(group),
+            people=group.people,
             methods=methods,
+            acceptability=own["acceptability"],
+            samples=own["samples"],
             same=len(together & set(methods)),
             adds=self._named(set(methods) - together),
             drops=self._named(together - set(methods)),
@@ -79,6 +111,13 @@ class Groups:
         return self._named(set(self._taken[0]).intersection(*self._taken)) if self._taken else []
 
     @property
+    def reading(self) -> str:
+        """How the views are read."""
+        return _(
+            "Yes or no: whether the group would take it. The figure: in what share of the situations within the group’s own limits it is in the best portfolio (± standard error)."
+        )
+
+    @property
     def _taken(self) -> list[set[str]]:
         return [set(each.methods) for each in self.all]
 
@@ -91,7 +130,5 @@ class Groups:
         return [self._divided(code) for code in sorted(some - each)]
 
     def _divided(self, code: str) -> Divided:
-        for_it = ", ".join(each.name for each in self.all if code in each.methods)
-        against = ", ".join(each.name for each in self.all if code not in each.methods)
-        ((name, url),) = self._named({code})
-        return Divided((name, url), for_it, against, code in self.together)
+        (named,) = self._named({code})
+        return Divided(named, [each.view(code) for each in self.all], code in self.together)

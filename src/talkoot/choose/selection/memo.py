@@ -22,6 +22,7 @@ from talkoot.kit.documents import render
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from talkoot.choose.selection.groups import Groups
     from talkoot.choose.selection.models import Run
     from talkoot.choose.selection.results import Row
 
@@ -113,7 +114,23 @@ def _recommendation(result: Result) -> Iterator[Block]:
                 range=typography.span(low, high, 0),
             )
         )
-    yield _list(row.name for row in result.portfolio)
+    yield _units(result)
+
+
+def _units(result: Result) -> Block:
+    """The recommended methods by unit, with what they take of its working time."""
+    number = typography.number
+    rows = [
+        [
+            line.unit,
+            "; ".join(f"{part.name} {part.days}" for part in line.methods),
+            f"{number(line.used, 0)} / {number(line.limit, 0)}",
+            line.source,
+        ]
+        for line in result.capacity.lines
+    ]
+    head = [_("Unit"), _("Methods and their person-days a year"), _("Person-days a year"), _("Source")]
+    return _table(_("What each unit does"), head, rows, [2.1, 4, 1.1, 1.2], (2,))
 
 
 def _question(run: Run) -> Iterator[Block]:
@@ -154,7 +171,7 @@ def _known(result: Result) -> Iterator[Block]:
             *(_("Method and goal"), _("Evidence"), _("Prior estimate"), _("Measured")),
             *(_("Weight of what was measured"), _("Estimate, 0–100 (95 %)")),
         ]
-        widths = [2.2, 2.2, 1.1, 1.2, 1.1, 1.2]
+        widths = [2.1, 1.7, 1.7, 1.2, 1.3, 1.4]  # Förhandsuppskattning is one word
         yield _table(_("Estimates that rest on evidence of its own"), head, rows, widths, (2, 3, 4, 5))
     yield _text(
         _(
@@ -234,23 +251,29 @@ def _groups(result: Result) -> Iterator[Block]:
         _facts([(_("All agree on these"), _names(groups.agreed))]),
     ]
     if groups.divided:
-        head = [_("Method"), _("Would take"), _("Would not take")]
-        rows = [[row.method[0], row.takes, row.leaves] for row in groups.divided]
-        blocks.append(_table(_("These depend on whose weights count"), head, rows, [2.4, 2, 2]))
+        blocks += [_divided(groups), _text(groups.reading)]
     blocks += [block for key in result.by_scenario for block in _groups_then(Result(result.run, key))]
     yield {"heading": _("Groups apart and together"), "blocks": blocks}
 
 
+def _divided(groups: Groups) -> Block:
+    """What each group holds of the methods that depend on it."""
+    head = [_("Method"), *(each.name for each in groups.all), _("In the portfolio")]
+    rows = [
+        [row.method[0], *(view.text for view in row.views), _("Yes") if row.recommended else _("No")]
+        for row in groups.divided
+    ]
+    return _table(
+        _("These depend on whose weights count"), head, rows, [2.4, *(1.6 for _each in groups.all), 1.2]
+    )
+
+
 def _groups_then(result: Result) -> Iterator[Block]:
     """What the groups agree on, and what they do not, in another role of the municipality."""
-    divided = ", ".join(row.method[0] for row in result.groups.divided) or typography.DASH
     yield {"kind": "heading", "text": result.scenario_name}
-    yield _facts(
-        [
-            (_("All agree on these"), _names(result.groups.agreed)),
-            (_("These depend on whose weights count"), divided),
-        ]
-    )
+    yield _facts([(_("All agree on these"), _names(result.groups.agreed))])
+    if result.groups.divided:
+        yield _divided(result.groups)
 
 
 def _names(named: list[tuple[str, str]]) -> str:
@@ -265,6 +288,7 @@ def _again(result: Result) -> Iterator[Block]:
     )
     yield _facts(
         [
+            (_("How to refer to this run"), result.citation),
             (_("Case"), f"{settings.TALKOOT_ORIGIN}{result.case_url}"),
             (_("Seed"), str(whole["seed"])),
             (_("Situations"), typography.number(result.samples)),

@@ -76,8 +76,9 @@ class Plan:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A change in the municipality's role, seen from a day on which it had not happened yet or has."""
+    """A change in the municipality's role, seen from a day on which it had not happened yet or has; `change`: its pk."""
 
     key: str
     label: str | _StrPromise
     on: dt.date
+    change: int

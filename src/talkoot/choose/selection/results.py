@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from talkoot.choose.selection import asked, shown
+from talkoot.choose.selection.asked import in_language
+from talkoot.choose.selection.capacity import Capacity
 from talkoot.choose.selection.flips import Flips
 from talkoot.choose.selection.groups import Groups
 from talkoot.choose.selection.portfolios import Portfolios
@@ -38,7 +42,7 @@ class Row:
     name: str
     url: str
     share: float
-    error: float | None
+    error: int | None
     days: str
     recommended: bool
     sentences: list[str]
@@ -47,10 +51,7 @@ class Row:
 
     @property
     def share_text(self) -> str:
-        """Words for a share that would round to a certainty which it is not."""
-        if 0 < self.share < 1:
-            return _("under 1 %")
-        return _("over 99 %") if 99 < self.share < 100 else typography.percent(self.share, 0)  # noqa: PLR2004 -- per cent
+        return shown.share_text(self.share)
 
 
 @dataclass(frozen=True)
@@ -118,13 +119,13 @@ class Result:
         return [self._row(code) for code in order]
 
     def _row(self, code: str) -> Row:
-        share, error = self.part["acceptability"][code] * 100, self.part["acceptability_se"][code] * 100
+        share = self.part["acceptability"][code] * 100
         return Row(
             code=code,
             name=self.name(code),
             url=self.url(code),
             share=share,
-            error=round(error) or 1 if 1 <= share <= 99 else None,  # noqa: PLR2004 -- beyond, words say it
+            error=shown.error(share, self.part["acceptability_se"][code] * 100),
             days=span(self.run.facts[code]["days"], self.language),
             recommended=code in self.recommended,
             sentences=[*self.sentences.of(code), self._benefit(code)],
@@ -216,6 +217,15 @@ class Result:
         ).format(more=more, less=less, regret=regret)
 
     @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """By code, as they were when the run was made."""
+        return asked.unit_names(self.run, self.language)
+
+    @cached_property
+    def capacity(self) -> Capacity:
+        return Capacity(self)
+
+    @cached_property
     def scenario_names(self) -> dict[str, str]:
         return {key: in_language(names, self.language) for key, names in self.run.plan["labels"].items()}
 
@@ -261,6 +271,23 @@ class Result:
         return reverse("selection:grounds", kwargs={"city": self.run.city.slug, "pk": self.run.pk})
 
     @property
+    def citation(self) -> str:
+        """How to refer to the run: all that it takes to find it and to calculate it again."""
+        text = _(
+            "{city}: {run}. Calculated on {day} with {method} {version}, seed {seed}, {samples} situations. {url}"
+        )
+        return text.format(
+            city=self.run.city.name,
+            run=self.run.name,
+            day=typography.date(self.run.finished_at or self.run.created_at),
+            method=self.whole["method"]["name"],
+            version=self.whole["method"]["version"],
+            seed=self.whole["seed"],
+            samples=typography.number(self.samples),
+            url=f"{settings.TALKOOT_ORIGIN}{self.run.get_absolute_url()}",
+        )
+
+    @property
     def file_name(self) -> str:
         return f"{self.run.city.slug}-{self.run.pk}-case.json"
 
@@ -270,8 +297,3 @@ def span(days: list[float] | None, language: str = "") -> str:
     if days is None:
         return "–"
     return typography.span(round(days[0]), round(days[1]), code=language)
-
-
-def in_language(texts: dict[str, str], language: str) -> str:
-    """The text in that language, or in Finnish."""
-    return texts.get(language) or texts["fi"]

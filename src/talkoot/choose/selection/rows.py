@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from talkoot.choose.selection.capacity import EFFORT
 from talkoot.kit.ui.writing import escaped, written
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Methods:
         return (
             f'<tr class="{css}"><th scope="row"><a href="{escaped(row.url)}">{name}</a>{self._why(row, name)}</th>'
             f'<td data-l="{words.often}">{share(row, pigment)}</td>{guarantee}'
-            f'<td data-l="{words.effort}" class="num">{escaped(row.days)}</td>'
+            f'<td data-l="{words.effort}" class="num"><a href="{escaped(row.url)}{EFFORT}">{escaped(row.days)}</a></td>'
             f'<td data-l="{words.portfolio}">{words.signs["yes" if row.recommended else "no"]}</td></tr>'
         )
 

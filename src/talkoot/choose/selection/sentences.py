@@ -84,7 +84,7 @@ class Sentences:
         self.template = cache(lambda code: _(TEMPLATES[code]))
         self.named = cache(self._named)
         self.explained: dict[str, Any] = {item["method"]: item for item in result.run.reasons["methods"]}
-        self.units = {f"days:{unit.code}": unit.name for unit in result.run.city.units.all()}
+        self.units = {f"days:{code}": name for code, name in result.unit_names.items()}
         self.criteria = {criterion.code: str(criterion.label) for criterion in CRITERIA}
         self.scenarios = result.scenario_names
 

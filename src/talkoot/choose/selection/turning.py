@@ -59,13 +59,23 @@ class Turns:
             "limits": dict(zip(self.situation.budgets, self.situation.limits.tolist(), strict=True)),
             "benefit": self.benefit(),
             "portfolios": list(self.portfolios(present)),
-            "people": {
-                id_: list(own.methods) for id_, own in people.apart(self.decision, self.outcome).items()
-            },
+            "people": self.people(),
             "enters": sorted(self.enters(), key=lambda fact: fact["budget"] - fact["limit"]),
             "leaves": sorted(self.leaves(), key=lambda fact: fact["limit"] - fact["budget"]),
             "weights": sorted(self.weights(), key=lambda fact: abs(fact["at"] - fact["mean"])),
             "scores": sorted(self.scores(measured), key=lambda fact: abs(fact["at"] - fact["mean"])),
+        }
+
+    def people(self) -> dict[str, dict[str, Any]]:
+        """By group what it would choose, and the share of its own situations in which each method is in the best."""
+        apart = people.apart(self.decision, self.outcome)
+        return {
+            id_: {
+                "methods": list(own.recommended.methods),
+                "acceptability": own.acceptability,
+                "samples": own.samples,
+            }
+            for id_, own in apart.items()
         }
 
     def benefit(self) -> dict[str, list[float]]:

@@ -132,7 +132,6 @@ class RunDetail(WorkspaceView, DetailPage):
         return {
             "weights": asked.weights(plan),
             "groups": asked.groups(plan),
-            "budgets": asked.budgets(run, plan),
         }
 
 

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 GAP = 1e-6
 NODES = 50_000
+FEW_NODES = 1_000  # of a question that is asked before anything is calculated
 
 
-def solve(program: Program, values: Array, start: Chosen | None = None) -> tuple[Chosen | None, bool]:
+def solve(
+    program: Program, values: Array, start: Chosen | None = None, *, nodes: int = NODES
+) -> tuple[Chosen | None, bool]:
     """The best portfolio found (None when there is none) and whether it is proved to within `GAP`."""
     model = _model(program, values)
+    model.setOptionValue("mip_max_nodes", nodes)
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = start.astype(float).tolist()
@@ -36,17 +40,27 @@ def solve(program: Program, values: Array, start: Chosen | None = None) -> tuple
     return chosen, bool(bound - value <= GAP * max(1.0, abs(value)))
 
 
-def is_possible(program: Program) -> bool:
-    """Whether any portfolio keeps all rows."""
-    chosen, proved = solve(program, np.zeros(program.size))
-    return chosen is not None or not proved
+def is_possible(program: Program) -> bool | None:
+    """Whether any portfolio keeps all rows; None when `FEW_NODES` do not tell."""
+    chosen, proved = solve(program, np.zeros(program.size), nodes=FEW_NODES)
+    return True if chosen is not None else False if proved else None
 
 
-def _model(program: Program, values: Array) -> _Highs:
+def is_possible_in_part(program: Program) -> bool:
+    """Whether anything keeps all rows when methods may be chosen in part: where not, no portfolio does either."""
+    model = _model(program, np.zeros(program.size), whole=False)
+    model.run()
+    return bool(model.getModelStatus() != highspy.HighsModelStatus.kInfeasible)
+
+
+def _model(program: Program, values: Array, *, whole: bool = True) -> _Highs:
     model = _Highs()  # highspy.Highs prints a banner before it can be told not to
     for option, value in OPTIONS.items():
         model.setOptionValue(option, value)
-    model.passModel(_problem(program, values))
+    problem = _problem(program, values)
+    if not whole:
+        problem.integrality_ = []
+    model.passModel(problem)
     return model
 
 

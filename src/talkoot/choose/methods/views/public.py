@@ -75,9 +75,11 @@ class MethodPage(PublicView, DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         method, city = self.object, self.request.city
         shown.dress([method], city)
+        goals = shown.goal_lines(method, city)
         return super().get_context_data(
             texts=shown.texts(method),
-            goals=shown.goal_lines(method, city),
+            goals=goals,
+            marked=sum(goal.prior.marked for goal in goals),
             sizes=words.sizes(method),
             industries=words.industries(method),
             evidence_basis=[Basis(code).label for code in method.evidence_basis],
