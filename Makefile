@@ -23,7 +23,7 @@ define install
 	|| $(PY) -m pip install --quiet --require-hashes --only-binary :all: -r $(1)
 endef
 
-.PHONY: help setup demo test check format check-look bench bench-decision bench-survey messages lock clean
+.PHONY: help setup demo test check format check-look bench bench-decision bench-survey bench-evidence messages lock clean
 
 help: ## This list
 	@echo "Talkoot"
@@ -55,6 +55,9 @@ bench-decision: setup ## Measure the decision engine and write its section of be
 
 bench-survey: setup ## Measure estimates and disclosure control and write its section of benchmarks/results.md (a minute)
 	@exec $(PY) -m benchmarks.survey
+
+bench-evidence: setup ## Measure pooling of pilots and write its section of benchmarks/results.md
+	@exec $(PY) -m benchmarks.evidence
 
 messages: setup $(VENV)/.dev ## Collect strings, join locale_src/*.csv into locale/, list what is not translated
 	@exec $(PY) -m scripts.messages

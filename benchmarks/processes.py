@@ -41,12 +41,12 @@ def worker_memory() -> Figure:
     server = subprocess.Popen(command, env={**os.environ, "PORT": str(port)}, stdout=subprocess.DEVNULL)
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait_for(address)
+        wait_for(address)
         for route in (route for route in pages.routes() if route["kind"] == "public"):
             for _ in range(10):
                 _visit(address + route["path"])
         return Figure(
-            "Web worker, resident memory", max(map(_resident_mib, _children(server.pid))), "MiB", WORKER_MIB
+            "Web worker, resident memory", max(map(_resident_mib, children(server.pid))), "MiB", WORKER_MIB
         )
     finally:
         server.terminate()
@@ -123,7 +123,7 @@ def _company(identifier: str, order: int) -> dict[str, Any]:
     }
 
 
-def _wait_for(address: str) -> None:
+def wait_for(address: str) -> None:
     until = time.monotonic() + START_SECONDS
     while not _visit(address):
         if time.monotonic() > until:
@@ -144,7 +144,7 @@ def _visit(address: str) -> bool:
     return True
 
 
-def _children(parent: int) -> list[int]:
+def children(parent: int) -> list[int]:
     """Process ids below `parent`; the parent itself when it has none."""
     found = [parent]
     for status in Path("/proc").glob("[0-9]*/status"):

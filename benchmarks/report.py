@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 RESULTS = Path(__file__).with_name("results.md")
 TITLE = "# What Talkoot costs\n"
-SECTIONS = ("Pages", "Choosing", "Surveys")
+SECTIONS = ("Pages", "Choosing", "Surveys", "Evidence")
 TABLE = "| What | Measured | Limit | Met | |\n|---|---:|---:|---|---|\n"
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks import report
+from benchmarks import report, survey_answering, survey_import
 from benchmarks.measure import Figure
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ Written by `make bench-survey`; everything in one run, by the clock. The survey:
 by size and by industry: {shares:,} shares with standard error, logit interval, design effect and number of answers, errors by the
 residuals of the raking. Cold: the first page of a process of its own, with
 numpy and scipy loaded as a worker has them and nothing kept from before. R and svy do the
-same for one question by size after their own raking, in a process of their own that has the data in memory; the figures are compared.
+same for one question by size after their own raking, in a process of their own that has the data in memory; the figures are compared. Import: from the bytes of
+the file to the commit. Answering: the web server as production starts it, two workers on the same cores as the telephones, whose share is told.
 """
 
 
@@ -39,7 +40,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="talkoot-bench-") as name:
         folder = Path(name)
         write(folder)
-        figures = [*ours(folder), *beside(folder), *protection()]
+        figures = [
+            *ours(folder),
+            *beside(folder),
+            *protection(),
+            *survey_import.figures(folder),
+            *survey_answering.figures(folder),
+        ]
     about = ABOUT.format(
         answers=ANSWERS,
         questions=QUESTIONS,

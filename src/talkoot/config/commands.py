@@ -17,6 +17,7 @@ FILES = {
         "Estimate or protect: talkoot survey estimate SPEC.json | protect TABLE.json",
         "talkoot.analysis.survey.command.run",
     ),
+    "evidence": ("Pool studies: talkoot evidence pool FILE.csv", "talkoot.analysis.evidence.command.run"),
 }
 HOUSE = {
     "demo": (

@@ -1,47 +1,53 @@
+"""Pooling for a page, without numpy, held to the engine."""
+
 from __future__ import annotations
 
-from math import exp, log, sqrt
+from math import exp, log
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
-from talkoot.analysis.evidence.pooling import NoPilots, PilotCount, inverse_logit, pool, random_effects
-from tests.analysis import reference
+from talkoot.analysis.evidence import plain, synthesis
+from talkoot.analysis.evidence.pooling import LogitEstimate, NoPilots, PilotCount, inverse_logit, pool
+
+if TYPE_CHECKING:
+    from talkoot.analysis.evidence.plain import Count
+
+MANY = tuple((3 + 7 * i % 41, 45 + 5 * i) for i in range(20))
+LIKE = {
+    "one": ((9, 20),),
+    "three": ((9, 20), (14, 41), (4, 18)),
+    "two large ones": ((500, 1000), (505, 1000)),
+    "empty and full": ((0, 10), (10, 10)),
+    "never a success": ((0, 5), (0, 8), (0, 9)),
+    "five of them": ((0, 9), (0, 8), (0, 7), (0, 12), (0, 5)),
+    "six, one empty and one full": ((9, 20), (14, 41), (4, 18), (0, 12), (7, 9), (5, 5)),
+    "four that agree": ((5, 10), (6, 12), (7, 14), (10, 20)),
+    "twenty": MANY,
+}
 
 
-def bcg() -> dict[str, tuple[float, float]]:
-    case = reference.read("evidence")["cases"]["bcg_logRR"]
-    return {str(i): pair for i, pair in enumerate(zip(case["yi"], case["vi"], strict=True))}
+@pytest.mark.parametrize("counts", LIKE.values(), ids=LIKE)
+def test_a_page_pools_as_the_engine_does(counts: tuple[Count, ...]) -> None:
+    events, n = np.array(counts, dtype=float).T
+    engine = synthesis.tallies([str(i) for i in range(len(counts))], events, n)
+    page = plain.pool(counts)
+    assert (page.mean, page.sd, page.tau**2) == pytest.approx(
+        (engine.estimate, engine.se, engine.tau2), abs=4e-3
+    )
+    assert [mean for mean, _sd in page.own] == pytest.approx([one.estimate for one in engine.blups], abs=4e-3)
+    assert [sd for _mean, sd in page.own] == pytest.approx([one.se for one in engine.blups], abs=4e-3)
+    ends = [inverse_logit(end) for end in page.prediction]
+    assert ends == pytest.approx([inverse_logit(end) for end in engine.prediction95], abs=0.006)
 
 
-@pytest.mark.parametrize("fit", ["EE_z", "DL_z", "REML_z"])
-def test_the_pooled_mean_is_that_of_metafor_at_the_same_spread(fit: str) -> None:
-    published = reference.read("evidence")["cases"]["bcg_logRR"]["fits"][fit]
-    pooled, _ = random_effects(bcg(), published["tau2"])
-    assert pooled.mean == pytest.approx(published["b"], rel=1e-10)
-    assert pooled.sd == pytest.approx(published["se"], rel=1e-10)
-
-
-def test_each_study_is_shrunk_as_by_metafor() -> None:
-    case = reference.read("evidence")["cases"]["bcg_logRR"]
-    _, blups = random_effects(bcg(), case["fits"]["REML_z"]["tau2"])
-    published = case["blup_REML_z"]
-    assert [blup.mean for blup in blups.values()] == pytest.approx(published["pred"], rel=1e-8)
-    assert [blup.sd for blup in blups.values()] == pytest.approx(published["se"], rel=1e-8)
-
-
-def test_one_pilot_is_its_own_logit_with_half_a_count_added() -> None:
-    estimate = pool([PilotCount("kerava", 9, 20)])
-    variance = 1 / 9.5 + 1 / 11.5 + 0.25
-    assert estimate.pooled.share == pytest.approx(9.5 / 21)
-    assert estimate.pooled.sd == pytest.approx(sqrt(variance))
-    assert estimate.prediction.sd == pytest.approx(sqrt(variance + 0.25))
-
-
-def test_the_variance_of_a_logit_is_that_of_the_share_it_stands_for() -> None:
-    pilot = PilotCount("kerava", 4, 18)
-    share = 4.5 / 19
-    assert pilot.logit == pytest.approx(log(share / (1 - share)))
-    assert pilot.variance == pytest.approx(1 / (19 * share * (1 - share)))
+def test_more_events_promise_more() -> None:
+    shares = [
+        pool([PilotCount("kerava", events, 10), PilotCount("vantaa", 3, 9)]).pooled.mean
+        for events in range(11)
+    ]
+    assert shares == sorted(shares)
 
 
 def test_a_city_with_its_own_pilot_lies_between_its_result_and_the_mean() -> None:
@@ -49,23 +55,19 @@ def test_a_city_with_its_own_pilot_lies_between_its_result_and_the_mean() -> Non
     estimate = pool(pilots)
     for pilot in pilots:
         own = estimate.for_city(pilot.city)
-        low, high = sorted((pilot.logit, estimate.pooled.mean))
+        low, high = sorted((log(pilot.events / (pilot.n - pilot.events)), estimate.pooled.mean))
         assert low < own.mean < high
         assert own.sd < estimate.prediction.sd
     assert estimate.for_city("helsinki") == estimate.prediction
     assert estimate.prediction.mean == estimate.pooled.mean
     assert (estimate.pilots, estimate.events, estimate.n) == (3, 27, 79)
+    assert pool(pilots[::-1]).cities == estimate.cities
 
 
 def test_two_pilots_of_one_city_count_as_one_study() -> None:
     split = pool([PilotCount("kerava", 4, 10), PilotCount("kerava", 5, 10), PilotCount("vantaa", 1, 8)])
     whole = pool([PilotCount("kerava", 9, 20), PilotCount("vantaa", 1, 8)])
     assert (split.pooled, split.cities) == (whole.pooled, whole.cities)
-
-
-def test_no_events_and_nothing_but_events_can_be_pooled() -> None:
-    estimate = pool([PilotCount("vantaa", 0, 10), PilotCount("kerava", 10, 10)])
-    assert estimate.pooled.share == pytest.approx(0.5)
 
 
 def test_without_pilots_there_is_nothing_to_pool() -> None:
@@ -84,6 +86,14 @@ def test_the_ends_of_an_estimate_hold_its_central_95_per_cent() -> None:
     assert estimate.ends == pytest.approx(
         tuple(1 / (1 + exp(-(estimate.mean + side * 1.96 * estimate.sd))) for side in (-1, 1))
     )
+    assert LogitEstimate(0, 1, (-log(3), log(4))).ends == pytest.approx((0.25, 0.8))
+
+
+def test_a_pilot_is_drawn_alone_with_half_a_count_added() -> None:
+    pilot = PilotCount("kerava", 0, 18)
+    share = 0.5 / 19
+    assert pilot.logit == pytest.approx(log(share / (1 - share)))
+    assert pilot.variance == pytest.approx(1 / (19 * share * (1 - share)))
 
 
 def test_the_inverse_logit_stays_finite_far_out() -> None:

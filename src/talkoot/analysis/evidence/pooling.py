@@ -1,27 +1,27 @@
 """Pooling pilots that counted the same thing: how often it happened among how many.
 
-Each pilot gives the empirical logit log((events + ½) / (n − events + ½)), that is the logit of
-(events + ½)/(n + 1), with variance 1/(events + ½) + 1/(n − events + ½) (Haldane 1956; Gart 1966). The pilots
-of different cities differ by more than chance; that spread is held at `TAU` on the logit scale until there
-are pilots enough to estimate it. Weights are inverse variances (normal–normal random effects).
+The binomial-normal model of `counts` and `few`, computed without numpy (`plain`), so that a page can do it. The
+pilots of different cities differ by more than chance; with three cities or fewer that spread has a half-normal
+prior, with more it is estimated.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, log
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from talkoot.analysis.evidence import plain
 
-NAME = "Inverse-variance mean of empirical logits, fixed spread between cities"
-VERSION = "1.0"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAME = "Binomial-normal random effects; to three cities a half-normal prior of their spread"
+VERSION = "2.0"
 CITATION = (
-    "Whitehead, A. (2002). Meta-Analysis of Controlled Clinical Trials. Wiley, chapters 4 and 5. "
-    "Gart, J. J. (1966). Alternative analyses of contingency tables. JRSS B 28(1), 164–179."
+    "Stijnen, T., Hamza, T. H., Özdemir, P. (2010). Statistics in Medicine 29, 3046–3067. "
+    "Röver, C. et al. (2021). Research Synthesis Methods 12, 448–474."
 )
-TAU = 0.5
 
 
 class NoPilots(ValueError):
@@ -30,7 +30,11 @@ class NoPilots(ValueError):
 
 @dataclass(frozen=True)
 class PilotCount:
-    """`events` of `n`, in one pilot of one city. ValueError unless 0 ≤ events ≤ n and n ≥ 1."""
+    """`events` of `n`, in one pilot of one city. ValueError unless 0 ≤ events ≤ n and n ≥ 1.
+
+    `logit` and `variance` draw it alone, with half a count added to both sides (Haldane 1956; Gart 1966); pooling
+    takes the counts as they are.
+    """
 
     city: str
     events: int
@@ -51,10 +55,12 @@ class PilotCount:
 
 @dataclass(frozen=True)
 class LogitEstimate:
-    """A normal distribution on the logit scale. `share` is its middle; `ends` its central 95 %, as shares."""
+    """A distribution on the logit scale. `share` is its middle; `ends` its central 95 %, as shares: those of
+    `interval` on the logit, or of a normal distribution where there is none."""
 
     mean: float
     sd: float
+    interval: tuple[float, float] | None = None
 
     @property
     def share(self) -> float:
@@ -62,13 +68,14 @@ class LogitEstimate:
 
     @property
     def ends(self) -> tuple[float, float]:
-        return inverse_logit(self.mean - 1.96 * self.sd), inverse_logit(self.mean + 1.96 * self.sd)
+        low, high = self.interval or (self.mean - 1.96 * self.sd, self.mean + 1.96 * self.sd)
+        return inverse_logit(low), inverse_logit(high)
 
 
 @dataclass(frozen=True)
 class PooledEstimate:
     """`pooled`: the mean over cities and its standard error; `prediction`: a city without a pilot of its own;
-    `cities`: the estimate of each city that has pilots (best linear unbiased prediction)."""
+    `cities`: the estimate of each city that has pilots, shrunk towards the mean. `tau`: their spread."""
 
     pilots: int
     events: int
@@ -86,7 +93,7 @@ class PooledEstimate:
         return self.cities.get(city, self.prediction)
 
 
-def pool(pilots: Sequence[PilotCount], tau: float = TAU) -> PooledEstimate:
+def pool(pilots: Sequence[PilotCount]) -> PooledEstimate:
     """Pool the pilots of one method and one measure. NoPilots when there are none.
 
     Several pilots of one city count as one study with their events and n added up.
@@ -94,35 +101,18 @@ def pool(pilots: Sequence[PilotCount], tau: float = TAU) -> PooledEstimate:
     if not pilots:
         raise NoPilots("No pilots to pool.")
     studies = _by_city(pilots)
-    effects = {city: (study.logit, study.variance) for city, study in studies.items()}
-    pooled, cities = random_effects(effects, tau**2)
+    order = sorted(studies, key=lambda city: (studies[city].events, studies[city].n, city))
+    found = plain.pool(tuple((studies[city].events, studies[city].n) for city in order))
+    own = {city: LogitEstimate(*each) for city, each in zip(order, found.own, strict=True)}
     return PooledEstimate(
         pilots=len(pilots),
         events=sum(pilot.events for pilot in pilots),
         n=sum(pilot.n for pilot in pilots),
-        tau=tau,
-        pooled=pooled,
-        prediction=LogitEstimate(pooled.mean, sqrt(pooled.sd**2 + tau**2)),
-        cities=cities,
+        tau=found.tau,
+        pooled=LogitEstimate(found.mean, found.sd),
+        prediction=LogitEstimate(found.mean, (found.sd**2 + found.tau**2) ** 0.5, found.prediction),
+        cities={city: own[city] for city in studies},
     )
-
-
-def random_effects(
-    effects: Mapping[str, tuple[float, float]],
-    tau2: float,
-) -> tuple[LogitEstimate, dict[str, LogitEstimate]]:
-    """The mean of {study: (effect, variance)} with its standard error, and the BLUP of each study.
-
-    A BLUP is shrunk towards the mean; its variance counts the uncertainty of that mean (Henderson 1975).
-    """
-    total = sum(1 / (variance + tau2) for _, variance in effects.values())
-    mean = sum(effect / (variance + tau2) for effect, variance in effects.values()) / total
-    blups = {}
-    for study, (effect, variance) in effects.items():
-        own = tau2 / (tau2 + variance)
-        sd = sqrt(own * variance + (1 - own) ** 2 / total)
-        blups[study] = LogitEstimate(mean + own * (effect - mean), sd)
-    return LogitEstimate(mean, sqrt(1 / total)), blups
 
 
 def _by_city(pilots: Sequence[PilotCount]) -> dict[str, PilotCount]:
