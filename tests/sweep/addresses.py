@@ -144,6 +144,7 @@ FIND: dict[str, Callable[[World], Iterable[dict[str, Any]]]] = {
     "surveys:answer_link": lambda world: [{"token": _half(world).token}],
     "surveys:thanks": lambda world: [{"token": Draft.objects.get(city=world.city, sent=True).token}],
     "surveys:invitations": lambda world: [{"pk": _half(world).round_id}],
+    "surveys:addresses": lambda world: [{"pk": _half(world).round_id}],
     "surveys:invite": lambda world: [{"pk": _half(world).round_id}],
     "surveys:send": lambda world: [{"pk": _half(world).round_id}],
     "surveys:remind": lambda world: [{"pk": _half(world).round_id}],

@@ -23,8 +23,8 @@ from talkoot.city.organisations.models import (
 from talkoot.city.roadmap.models import Goal, Indicator, Theme, Value
 from talkoot.kit.audit.models import Event
 from talkoot.listen.pulse.models import Check, Heard, Outcome, Tap
-from talkoot.listen.surveys.models import ContactRequest, Round
 from talkoot.listen.surveys.models import Invitation as SurveyInvitation
+from talkoot.listen.surveys.models import Round
 from tests.sweep.rows import like
 
 if TYPE_CHECKING:
@@ -130,7 +130,6 @@ def asking(world: World) -> None:
     for number, company in enumerate(Organisation.objects.filter(name__startswith="Lisä")):
         SurveyInvitation.objects.create(round=survey, city=world.city, organisation=company)
         like(survey.questionnaire, code=f"lisa-{number}")
-    _copies(ContactRequest.objects.filter(city=world.city))
 
 
 def log(world: World) -> None:

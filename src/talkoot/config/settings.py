@@ -25,6 +25,7 @@ ALLOWED_HOSTS = env.words("HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("ORIGINS", "")
 TALKOOT_ORIGIN = env.text("ORIGIN", "http://127.0.0.1:8000")
 HTTPS = env.flag("HTTPS")
+TALKOOT_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("PROXIES", "0"))  # of our own, in front
 
 INSTALLED_APPS = [
     "modeltranslation",

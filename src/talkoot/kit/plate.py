@@ -100,6 +100,18 @@ class NextStep:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactTaken:
+    """Who takes in hand that a person wants to be contacted, wherever it was said.
+
+    `take(city=, message=, sender=, email=, phone=, language=, methods=, source=, page=)`: `methods` are codes, `source`
+    the room that heard it. `by()` returns the promised day of who asks today.
+    """
+
+    take: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dataset:
     """Open data: `rows(city)` yields dicts; `url_name` serves them."""
 

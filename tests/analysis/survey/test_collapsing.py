@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talkoot.analysis.survey.collapsing import Cell, Merge, along_sizes, plan
-from talkoot.analysis.survey.weighting import post_stratify
 
 SIZES = ("micro", "small", "medium", "large")
 TRADES = ("food", "steel", "trade")
@@ -92,10 +91,3 @@ def test_weights_add_up_to_the_companies_and_no_cell_is_lost(
                 if size in cell.classes and (found.by_size_only or of in block.industries)
             ]
             assert sum(inside) == pytest.approx(cell.companies / total * len(said))
-
-
-def test_the_weighting_of_a_page_keeps_the_record_too() -> None:
-    found = post_stratify(["micro"] * 9 + ["small"] * 2, {"micro": 90, "small": 10})
-    assert [(merge.cell, merge.into, merge.answers) for merge in found.merges] == [
-        (("small",), ("micro",), 2)
-    ]

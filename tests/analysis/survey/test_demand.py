@@ -1,10 +1,26 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from talkoot.analysis.decision.case import Interval, Posterior
 from talkoot.analysis.survey.demand import demand
-from talkoot.analysis.survey.shares import share
+from talkoot.analysis.survey.estimation.design import Drawn, design
+from talkoot.analysis.survey.estimation.figures import Figure, shares
+from talkoot.analysis.survey.estimation.sample import Sample
+
+
+def share(answers: list[bool]) -> Figure:
+    everyone = np.ones(len(answers))
+    row = shares(
+        Sample(design(everyone, [Drawn()]), everyone),
+        np.array(answers, dtype=np.intp),
+        2,
+        np.zeros(len(answers), dtype=np.intp),
+        1,
+    )[0]
+    assert row is not None
+    return row[1]
 
 
 def test_demand_is_the_share_times_the_companies_of_the_target_group() -> None:

@@ -92,8 +92,11 @@ def test_a_form_on_another_site_counts_nothing(client: Client, check: Check, web
 def test_one_address_fills_the_count_no_more_than_so_much_an_hour(
     client: Client, check: Check, webinars: Method
 ) -> None:
-    for number in range(limits.TAPS_AT_MOST + 5):
+    for number in range(limits.TAPS_AT_MOST):
         assert tap(client, check, agent=f"Mozilla {number}").status_code == 302
+    refused = tap(client, check, agent="Mozilla")
+    assert refused.status_code == 429
+    assert "räknades inte med" in refused.content.decode()
     assert Tap.objects.count() == limits.TAPS_AT_MOST
 
 

@@ -12,9 +12,12 @@ from talkoot.city.agenda.models import Task
 from talkoot.kit import clock
 from talkoot.kit.files.models import StoredFile
 from talkoot.kit.mail.models import Message
+from talkoot.listen.pulse.models import Heard
+from talkoot.listen.pulse.promises import contact_day
 from talkoot.listen.surveys.answering import actions
 from talkoot.listen.surveys.errors import AnswerMissing
-from talkoot.listen.surveys.models import Answer, ContactRequest, Draft, Question, Response, Round
+from talkoot.listen.surveys.models import Draft, Question, Response, Round
+from talkoot.listen.surveys.views import answering
 from tests.listen.surveys.asking import (
     WHOLE,
     Respondent,
@@ -70,11 +73,7 @@ def test_an_open_link_leads_from_the_first_page_to_thanks(respondent: Respondent
     assert respondent.answer(3, q3="Enemmän junia").url.endswith("/tarkista/")  # type: ignore[attr-defined]  # a redirect
     assert respondent.send().url.endswith("/kiitos/")  # type: ignore[attr-defined]  # a redirect
     response = Response.objects.get(round=survey)
-    chosen = {
-        a.question.code: sorted(a.options.values_list("code", flat=True)) for a in response.answers.all()
-    }
-    assert chosen == {"stage": ["one"], "help": ["one", "two"], "more": []}
-    assert response.answers.get(question__code="more").text == "Enemmän junia"
+    assert response.answers == {"stage": "one", "help": ["one", "two"], "more": "Enemmän junia"}
 
 
 def test_a_question_is_shown_only_to_those_it_is_for(respondent: Respondent) -> None:
@@ -90,7 +89,7 @@ def test_an_answer_to_a_question_that_fell_away_is_not_sent(respondent: Responde
     respondent.answer(3, q3="Tämä jää pois")
     respondent.answer(1, q1="two")
     respondent.send()
-    assert not Answer.objects.filter(response__round=survey, question__code="more").exists()
+    assert "more" not in Response.objects.get(round=survey).answers
 
 
 def test_an_earlier_answer_stands_in_a_later_text_in_the_readers_language(respondent: Respondent) -> None:
@@ -184,12 +183,12 @@ def test_every_kind_of_answer_arrives_whole(cast: Cast, siiri: User) -> None:
     actions.send(draft=draft)
     response = Response.objects.get(round=survey)
     assert (response.size_class, response.city, response.industry) == ("10-49", cast.jarvenpaa, "")
-    values = dict(response.answers.values_list("question__code", "value"))
+    values = response.answers
     assert values["matrix"] == WHOLE["matrix"]
     assert values["ranking"] == WHOLE["ranking"]
     assert (values["number"], values["date"], values["consent"]) == ("12.5", "2026-12-03", True)
     assert "contact" not in values
-    assert ContactRequest.objects.get().email == "eeva@yritys.example"
+    assert Heard.objects.get().email == "eeva@yritys.example"
 
 
 def test_a_break_in_the_middle_of_sending_loses_nothing(
@@ -264,19 +263,45 @@ def test_the_link_is_mailed_to_oneself_three_times_and_no_more(respondent: Respo
     assert "@" not in str(Draft.objects.get(token=respondent.token).answers)
 
 
-def test_who_wants_to_be_contacted_gets_an_owner_and_a_day(
-    respondent: Respondent, survey: Round, siiri: User
+def test_who_wants_to_be_contacted_comes_into_the_one_stream_once_with_an_owner_and_a_day(
+    respondent: Respondent, survey: Round, cast: Cast
 ) -> None:
+    respondent.language = "sv"
     respondent.begin()
     respondent.answer(1, q1="two")
     respondent.send()
-    data = {"name": "Eeva Esimerkki", "phone": "09 000 0000"}
+    data = {"name": "Eeva Esimerkki", "organisation": "Paja Oy", "phone": "09 000 0000"}
     for _click in range(2):
         respondent.client.post(respondent.url("thanks"), once() | data)
-    request = ContactRequest.objects.get(round=survey)
-    task = Task.objects.get(subject_model="surveys.ContactRequest", subject_id=str(request.pk))
-    assert (task.owner, task.due) == (siiri, request.due_on)
+    heard = Heard.objects.get()
+    task = Task.objects.get(subject_model="pulse.Heard", subject_id=str(heard.pk))
+    assert (heard.kind, heard.source, heard.language) == ("contact", "survey", "sv")
+    assert (heard.sender, heard.due_on) == ("Eeva Esimerkki, Paja Oy", contact_day())
+    assert heard.owner is not None
+    assert (task.owner, task.due) == (heard.owner, heard.due_on)
     assert "Eeva" not in task.title
+    assert "svarade på enkäten" in heard.message
+    client = cast.signed_in(respondent.client, "aino")
+    page = client.get(f"/en/jarvenpaa/tyotila/palaute/{heard.pk}/").content.decode()
+    assert "Survey round" in page
+    assert f"/kyselyt/{survey.pk}/" in page
+
+
+@pytest.mark.one_database
+def test_an_open_link_begins_so_many_answers_an_hour_and_says_so_in_each_language(
+    respondent: Respondent, survey: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "BEGUN_AT_MOST", 1)
+    respondent.begin()
+    begun_before = Draft.objects.get()
+    said = {"fi": "aloitettu tunnin aikana", "sv": "har börjats", "en": "have been begun"}
+    for language, words in said.items():
+        other = Respondent(respondent.client, survey.code, language)
+        answer = other.client.post(other.url(), once())
+        assert answer.status_code == 429
+        assert words in answer.content.decode()
+    assert Draft.objects.get() == begun_before
+    assert respondent.answer(1, q1="two").status_code == 302
 
 
 def test_an_answer_page_asks_the_database_little(respondent: Respondent, queries: Queries) -> None:

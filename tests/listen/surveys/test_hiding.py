@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from talkoot.listen.surveys.models import Response, Results, Round
-from talkoot.listen.surveys.sizes import CLASSES
 from tests.listen.surveys.rounds import Said, closed_round, companies, published
 
 if TYPE_CHECKING:
@@ -17,30 +16,26 @@ def groups(survey: Round, city: Any = None, code: str = "stage") -> dict[str, di
     return {group["key"]: group for group in found["groups"]}
 
 
-def test_a_group_under_five_is_hidden_with_all_that_it_said(cast: Cast) -> None:
+def test_a_size_under_five_is_shown_with_its_neighbour_alone(cast: Cast) -> None:
     survey = published(closed_round(cast.jarvenpaa), Said(20, "0-9"), Said(6, "10-49"), Said(3, "250+"))
-    small = groups(survey)["50+"]
-    assert (small["n"], small["hidden"], small["options"]) == (None, "few", {})
+    assert {key: group["n"] for key, group in groups(survey).items()} == {"0-9": 20, "10+": 9}
 
 
-def test_the_group_that_would_give_it_away_is_hidden_too(cast: Cast) -> None:
-    survey = published(closed_round(cast.jarvenpaa), Said(20, "0-9"), Said(6, "10-49"), Said(3, "250+"))
-    found = groups(survey)
-    assert found["10-49"]["hidden"] == "secondary"
-    assert found["0-9"]["hidden"] == ""
+def test_an_empty_size_is_shown_with_its_neighbour(cast: Cast) -> None:
+    survey = published(closed_round(cast.jarvenpaa), Said(20, "0-9"), Said(6, "50-249"))
+    assert {key: group["n"] for key, group in groups(survey).items()} == {"0-9": 20, "10+": 6}
 
 
-def test_an_empty_group_is_said_to_be_empty_and_not_hidden(cast: Cast) -> None:
-    survey = published(closed_round(cast.jarvenpaa), Said(20, "0-9"))
-    found = groups(survey)["10-49"]
-    assert (found["n"], found["hidden"]) == (0, "")
-
-
-def test_numbers_of_answers_are_left_out_where_they_could_give_a_group_away(cast: Cast) -> None:
+def test_a_question_that_few_of_a_size_answered_shows_no_sizes_and_no_numbers_of_answers(cast: Cast) -> None:
     companies(cast.jarvenpaa)
-    survey = published(closed_round(cast.jarvenpaa), Said(20, "0-9"), Said(6, "10-49"), Said(3, "250+"))
-    options = Results.objects.get(round=survey).content["questions"]["stage"]["options"]
-    assert all(option["n"] is None for option in options.values())
+    passed_over = [Said(17, "10-49", demand=""), Said(10, "0-9", demand="")]
+    said = [Said(20, "0-9"), Said(3, "10-49"), *passed_over]
+    survey = published(closed_round(cast.jarvenpaa), *said)
+    found = Results.objects.get(round=survey).content["questions"]["demand_M05"]
+    assert found["n"] == 23
+    assert {group["hidden"] for group in found["groups"]} == {"few"}
+    assert all(option["n"] is None for option in found["options"].values())
+    assert {group["hidden"] for group in groups(survey).values()} == {""}
 
 
 def test_a_question_that_few_answered_shows_nothing(cast: Cast) -> None:
@@ -57,35 +52,17 @@ def test_a_round_that_few_answered_shows_nothing(cast: Cast) -> None:
     assert not any(question["options"] for question in content["questions"].values())
 
 
-def test_a_city_does_not_show_what_the_cities_together_would_give_away(cast: Cast) -> None:
+def test_a_city_shows_no_sizes_that_the_cities_together_would_give_away(cast: Cast) -> None:
     said = [Said(20, "0-9", city="186"), Said(3, "10-49", city="186"), Said(9, "250+", city="186")]
     said += [Said(20, "0-9", city="245"), Said(9, "10-49", city="245"), Said(9, "250+", city="245")]
     survey = published(closed_round(cast.jarvenpaa, cast.kerava), *said)
-    here, there = groups(survey, cast.jarvenpaa), groups(survey, cast.kerava)
-    assert here["10-49"]["hidden"] == "few"
-    assert there["10-49"]["hidden"] == "secondary"
-    assert sum(bool(group["hidden"]) for group in here.values()) > 1
-
-
-def test_no_hidden_group_of_the_joint_round_can_be_had_by_subtraction(joint: Round) -> None:
-    """In every line of the table of cities and sizes whose sum is shown, none or at least two cells are hidden."""
-    cities = joint.municipalities()
-    together = Results.objects.get(round=joint, city=None).content["questions"]
-    for code in together:
-        shown = {city.pk: groups(joint, city, code) for city in cities}
-        whole = {
-            city.pk: Results.objects.get(round=joint, city=city).content["questions"][code] for city in cities
-        }
-        for city in cities:
-            hidden = sum(bool(group["hidden"]) for group in shown[city.pk].values())
-            assert whole[city.pk]["hidden"] or hidden != 1, (code, city)
-        for key in next(iter(shown.values()), {}):
-            hidden = sum(bool(found[key]["hidden"]) for found in shown.values() if key in found)
-            size = key if key in CLASSES else CLASSES[-1]
-            sum_hidden = any(
-                group["hidden"] for group in together[code]["groups"] if group["key"] in {size, "50+"}
-            )
-            assert sum_hidden or hidden != 1, (code, key)
+    assert {key: group["n"] for key, group in groups(survey).items()} == {
+        "0-9": 40,
+        "10-249": 12,
+        "250+": 18,
+    }
+    for city in (cast.jarvenpaa, cast.kerava):
+        assert set(groups(survey, city)) == {"0-9", "10+"}
 
 
 def test_what_is_shown_was_answered_by_five_or_by_none(joint: Round) -> None:

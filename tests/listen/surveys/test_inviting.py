@@ -13,10 +13,12 @@ from talkoot.city.accounts.roles import Role
 from talkoot.city.organisations.models import Establishment, Membership, Organisation, SizeClass
 from talkoot.kit import clock
 from talkoot.kit.files.models import StoredFile
+from talkoot.kit.mail import suppression
 from talkoot.kit.mail.models import Message
-from talkoot.listen.surveys import actions, inviting, jobs, letters
+from talkoot.listen.surveys import actions, addresses, inviting, jobs, letters, monitor
 from talkoot.listen.surveys.answering import actions as answering
-from talkoot.listen.surveys.models import ContactRequest, Draft, Invitation, Response, Round
+from talkoot.listen.surveys.models import Draft, Invitation, Response, Round
+from talkoot.listen.surveys.views import inviting as pages
 from tests.listen.surveys.asking import Respondent, ask, begun, draft_questionnaire, invited, once, open_round
 from tests.listen.surveys.rounds import manager
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from talkoot.city.accounts.models import User
     from tests.cast import Cast
+    from tests.listen.queries import Queries
 
 
 @pytest.fixture
@@ -137,7 +140,7 @@ def test_letters_carry_a_link_and_only_survey_managers_open_them(
 ) -> None:
     for company in companies[:2]:
         invited(survey, company, cast.jarvenpaa)
-    assert jobs.make_letters.call(survey.pk, cast.jarvenpaa.pk) == 2
+    assert letters.make(survey, cast.jarvenpaa) == 2
     [file] = letters.of(survey, cast.jarvenpaa)
     with file.open() as content:
         assert content.read(4) == b"%PDF"
@@ -172,9 +175,10 @@ def test_answers_are_followed_by_size_and_sector_against_the_target(
         survey=survey, city=cast.jarvenpaa, companies=inviting.companies(survey, cast.jarvenpaa), by=siiri
     )
     Response.objects.create(round=survey, number=1, city=cast.jarvenpaa, size_class="10-49", industry="G")
-    rows = {row.label: (row.invited, row.answered, row.target) for row in inviting.by_size(survey)}
+    rows = {row.label: (row.invited, row.answered, row.target) for row in monitor.of(survey).by_size()}
     assert rows[str(SizeClass.SMALL.label)] == (1, 1, 40)
-    assert inviting.by_sector(survey)["G"] == (1, 1)
+    [trade] = [row for row, _cells in monitor.of(survey).by_section() if "Tukku" in row.label]
+    assert (trade.invited, trade.answered) == (1, 1)
     client.force_login(siiri)
     assert client.get(url("invitations", pk=survey.pk)).status_code == 200
 
@@ -229,7 +233,7 @@ def test_what_is_over_is_forgotten_after_thirty_days(
     invitation = invited(survey, companies[0], cast.jarvenpaa)
     begun(survey, cast.jarvenpaa, {"stage": "one"})
     answering.begin(survey=survey, city=cast.jarvenpaa, invitation=invitation)
-    jobs.make_letters.call(survey.pk, cast.jarvenpaa.pk)
+    letters.make(survey, cast.jarvenpaa)
     jobs.forget_drafts.call()
     assert Draft.objects.count() == 2
     survey.closed_on, survey.state = clock.today() - dt.timedelta(days=31), Round.State.CLOSED
@@ -240,15 +244,57 @@ def test_what_is_over_is_forgotten_after_thirty_days(
     assert not StoredFile.objects.filter(use=letters.USE).exists()
 
 
-def test_a_contact_request_is_read_by_the_survey_manager_alone(
-    client: Client, cast: Cast, survey: Round, siiri: User
+def test_an_officer_gives_addresses_for_one_round_and_who_wants_no_mail_gets_a_letter(
+    client: Client, cast: Cast, survey: Round, companies: list[Organisation], siiri: User
 ) -> None:
-    one = ContactRequest.objects.create(
-        round=survey, city=cast.jarvenpaa, organisation="Kauppa Oy", phone="09 000", due_on=clock.today()
-    )
-    for who, status in (("aino", 403), ("kaisa", 404)):
-        cast.signed_in(client, who)
-        assert client.get(url("contacts")).status_code == status
+    for company, business_id in zip(companies[:2], ("9000001-1", "9000003-8"), strict=True):
+        Organisation.objects.filter(pk=company.pk).update(business_id=business_id)
+    Establishment.objects.filter(organisation=companies[1]).update(street="Tehtaankatu 1")
+    suppression.suppress("ei@tehdas.example", inviting.KIND)
     client.force_login(siiri)
-    assert "Kauppa Oy" in client.get(url("contacts")).content.decode()
-    assert "Kauppa Oy" in client.get(url("contact", pk=one.pk)).content.decode()
+    page = url("addresses", "en", pk=survey.pk)
+    typed = "9000001-1 info@kauppa.example\n9000003-8;ei@tehdas.example\n"
+    answer = client.post(page, once() | {"typed": typed}, follow=True)
+    token = answer.redirect_chain[0][0].split("tuonti=")[1]
+    assert not survey.invitations.exists()
+    client.post(page, once() | {"token": token})
+    kept = dict(survey.invitations.values_list("organisation__name", "email"))
+    assert kept == {"Kauppa Oy (esimerkki)": "info@kauppa.example", "Tehdas Oy (esimerkki)": ""}
+    ways = monitor.ways(survey, cast.jarvenpaa)
+    assert (ways.mail, ways.letter, ways.neither) == (1, 1, 0)
+    assert "Of 2 invited companies 1 are reached by mail, 1 by letter" in " ".join(
+        client.get(url("invitations", "en", pk=survey.pk)).content.decode().split()
+    )
+    survey.closed_on = clock.today() - dt.timedelta(days=1)
+    survey.save()
+    jobs.forget_drafts.call()
+    assert not survey.invitations.exclude(email="").exists()
+
+
+def test_an_address_of_a_company_elsewhere_is_refused(
+    cast: Cast, survey: Round, companies: list[Organisation]
+) -> None:
+    Organisation.objects.filter(pk=companies[3].pk).update(business_id="9000001-1")
+    content = addresses.as_file("9000001-1 info@kerava.example\nabc x@y.example\n9000001-1")
+    assert addresses.sheet_of(survey, cast.jarvenpaa).preview(content).broken == 3
+
+
+def test_a_thousand_companies_are_invited_by_a_job_in_few_queries(
+    client: Client, cast: Cast, survey: Round, siiri: User, monkeypatch: pytest.MonkeyPatch, queries: Queries
+) -> None:
+    made = Organisation.objects.bulk_create(
+        Organisation(name=f"Yritys {n} Oy (esimerkki)", industry="G47") for n in range(1000)
+    )
+    Establishment.objects.bulk_create(
+        Establishment(organisation=one, city=cast.jarvenpaa, size_class="0-9", street="Katu 1")
+        for one in made
+    )
+    monkeypatch.setattr(pages, "AT_ONCE", 100)
+    client.force_login(siiri)
+    with queries() as asked:
+        answer = client.post(url("invite", pk=survey.pk), once() | {"sectors": ["G"]})
+    assert "?tyo=" in answer.url  # type: ignore[attr-defined]  # a redirect
+    assert len(asked) < 60
+    survey.refresh_from_db()
+    assert survey.invited == survey.invitations.count() == 1000
+    assert monitor.ways(survey, cast.jarvenpaa).letter == 1000

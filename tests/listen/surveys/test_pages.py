@@ -12,7 +12,7 @@ from django.utils.translation import override
 from talkoot.kit.states import NotAllowedNow
 from talkoot.listen.surveys import actions
 from talkoot.listen.surveys.errors import ResultsMissing
-from talkoot.listen.surveys.models import Round
+from talkoot.listen.surveys.models import Question, Round
 from tests.listen.surveys.rounds import Said, answers, closed_round, companies, manager, published
 
 if TYPE_CHECKING:
@@ -84,12 +84,21 @@ def test_simulated_answers_are_marked_on_every_page(client: Client, cast: Cast, 
         assert "Simulated data" in client.get(address(name, closed, language="en")).content.decode(), name
 
 
-def test_a_hidden_group_is_said_in_words_and_is_no_number(client: Client, closed: Round) -> None:
+def test_sizes_that_are_too_small_are_shown_as_one_and_it_is_said(client: Client, closed: Round) -> None:
     closed.state = Round.State.PUBLISHED
     closed.save()
     page = client.get(address("results", closed, language="en")).content.decode()
+    assert "Merged here: 10 people or more." in page
+    assert ">10–49 people" not in page
+
+
+def test_a_hidden_size_is_said_in_words_and_is_no_number(client: Client, cast: Cast) -> None:
+    passed_over = [Said(17, "10-49", demand=""), Said(10, "0-9", demand="")]
+    survey = published(closed_round(cast.jarvenpaa), Said(20, "0-9"), Said(3, "10-49"), *passed_over)
+    Question.objects.filter(code="demand_M05").update(method_code="")
+    actions.calculate(survey=survey, by=None)
+    page = client.get(address("results", survey, language="en")).content.decode()
     assert "Fewer than 5 respondents, not shown" in page
-    assert "Not shown, so that no other hidden figure can be worked out" in page
 
 
 def test_the_frame_and_its_caveat_travel_with_the_figures(client: Client, closed: Round) -> None:

@@ -16,6 +16,12 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+NAME = "Post-stratification by collapsed cells"
+VERSION = "1.0"
+CITATION = (
+    "Holt, D. & Smith, T. M. F. (1979). Post stratification. JRSS A 142(1), 33–46. "
+    "Kalton, G. & Flores-Cervantes, I. (2003). Weighting methods. Journal of Official Statistics 19(2), 81–97."
+)
 LEAST = 5
 SMALL = 50
 

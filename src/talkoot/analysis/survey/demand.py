@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from talkoot.analysis.decision.case import Interval, Posterior
 
 if TYPE_CHECKING:
-    from talkoot.analysis.survey.shares import Share
+    from talkoot.analysis.survey.estimation.figures import Figure
 
 TOP = 100.0
 WIDTH = 3.92  # standard deviations across the central 95 % of a normal distribution
@@ -31,7 +31,7 @@ class Demand:
     score: Posterior | Interval
 
 
-def demand(share: Share | None, *, target_companies: int, largest_target: int) -> Demand:
+def demand(share: Figure | None, *, target_companies: int, largest_target: int) -> Demand:
     """`share` None: no usable answers, or a group too small to show, which is no evidence and not zero.
 
     Where all answers agree the error is read from the interval. ValueError unless

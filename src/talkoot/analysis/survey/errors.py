@@ -46,6 +46,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "all_outside": "Every weight lies outside the limits of the trimming.",
         "no_answers": "Nobody answered {column}.",
         "one_row_or_column": "A test of independence needs at least two rows and two columns with answers.",
+        "no_error": "A test needs answers that vary within the cells they are weighted in.",
         "not_a_table": "{where} must be rows of one length, at least one row and one column.",
         "not_a_rule": "{where}: {reason}.",
         "cannot_be_protected": "No suppression protects these cells while the grand total is published: {cells}.",

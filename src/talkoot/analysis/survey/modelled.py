@@ -14,6 +14,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
+from scipy.optimize import brentq
 from scipy.special import betainc, betaln
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ TAIL = 0.025
 CONCENTRATIONS = np.exp(np.linspace(np.log(0.5), np.log(2_000.0), 25))
 MEANS = np.linspace(0.01, 0.99, 99)
 NEGLIGIBLE = 1e-6
-HALVINGS = 30
+CLOSE = 1e-8
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,9 @@ def _posterior(direct: Direct, means: Floats, spreads: Floats, weights: Floats) 
 
 
 def _quantile(p: float, yes: Floats, no: Floats, weights: Floats) -> float:
-    """Of the mixture of beta distributions, by halving."""
-    low, high = 0.0, 1.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        if float(weights @ betainc(yes, no, middle)) < p:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+    """Of the mixture of beta distributions."""
+
+    def beyond(share: float) -> float:
+        return float(weights @ betainc(yes, no, share)) - p
+
+    return float(brentq(beyond, 0.0, 1.0, xtol=CLOSE))

@@ -24,7 +24,7 @@ from talkoot.kit.files import kinds
 from talkoot.kit.files.forms import UploadField
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from django.core.files.uploadedfile import UploadedFile
     from django.utils.functional import _StrPromise
@@ -44,14 +44,14 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("CSV, XLSX or JSON. You see the rows before anything is saved."),
     )
 
-    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, read: Callable[[bytes], object], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sheet = sheet
+        self.read = read
 
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
         try:
-            self.sheet.preview(file.read())
+            self.read(file.read())
         except Unreadable as error:
             raise ValidationError(str(error), code="unreadable") from error
         finally:
@@ -68,11 +68,11 @@ class ConfirmForm(forms.Form):
     def __init__(self, *args: Any, preview: Preview, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.preview = preview
-        if not preview.errors or not preview.ok:
+        if not preview.errors or not preview.fine:
             del self.fields["leave_out"]
 
     def clean(self) -> None:
-        if not self.preview.ok:
+        if not self.preview.fine:
             raise ValidationError(_("No row can be imported as it is. Fix the file and add it again."))
         if self.preview.errors and not self.cleaned_data.get("leave_out"):
             sentence = _("Some rows need fixing. Leave them out, or fix the file and add it again.")
@@ -90,6 +90,7 @@ class ImportPage(FormPage):
     heading: ClassVar[str | _StrPromise] = gettext_lazy("Import")
     submit_label = gettext_lazy("Import")
     saved_notice: ClassVar[str | _StrPromise] = gettext_lazy("Imported.")
+    upload_form: ClassVar[type[UploadForm]] = UploadForm
     sheet: ClassVar[Sheet]
 
     def take_in(self, records: list[Record]) -> Any:
@@ -111,7 +112,11 @@ class ImportPage(FormPage):
 
     @cached_property
     def preview(self) -> Preview:
-        return self.sheet.preview(bytes(self.pending.content)) if self.pending else Preview()
+        return self.read(bytes(self.pending.content)) if self.pending else Preview()
+
+    def read(self, content: bytes) -> Preview:
+        """The rows of a file; raises Unreadable. Also asked of a file that has just come."""
+        return self.sheet.preview(content)
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -119,7 +124,9 @@ class ImportPage(FormPage):
 
     def get_form(self, data: Any = None, files: Any = None) -> forms.Form:
         if self.pending is None:
-            return UploadForm(data=None if data and "token" in data else data, files=files, sheet=self.sheet)
+            return self.upload_form(
+                data=None if data and "token" in data else data, files=files, read=self.read
+            )
         initial = {"token": self.pending.token}
         return ConfirmForm(data=data, preview=self.preview, initial=initial)
 
@@ -174,7 +181,7 @@ class ImportPage(FormPage):
         return {
             "tallies": tallies,
             "to_save": fine,
-            "broken": len(self.preview.rejected),
+            "broken": self.preview.broken,
             "page": showing.page(self.sheet, self.preview, self.standings, wanted=wanted, number=number),
             "columns": [column.label for column in self.sheet.columns],
             "unknown": self.preview.unknown,

@@ -78,13 +78,16 @@ def text_of(content: bytes) -> str:
 
 def _csv(content: bytes) -> Iterator[tuple[int, list[Any]]]:
     text = text_of(content)
+    if "\ufffd" in text:
+        sentence = _("Some letters of the file cannot be read. Save it as CSV UTF-8 and add it again.")
+        raise Unreadable(sentence)
     lines = (line for line in StringIO(text) if line.strip() and not line.lstrip('"').startswith(COMMENT))
     first = next(lines, "")
     reader = csv.reader(StringIO(text, newline=""), delimiter=max(DELIMITERS, key=first.count))
     start = 1
     try:
         for cells in reader:
-            yield start, [_undefused(cell.strip()) for cell in cells]
+            yield start, [_undefused(cell) if cell[:1] == "'" else cell for cell in map(str.strip, cells)]
             start = reader.line_num + 1
     except csv.Error as error:
         raise Unreadable(_broken()) from error
@@ -123,6 +126,7 @@ def _plain(cell: Any) -> Any:
 def _table(lines: Iterable[tuple[int, list[Any]]], comments: list[int] | None) -> Iterator[Row]:
     """Rows under the first line that has text; empty lines and comments are passed over."""
     headings: list[str] | None = None
+    plain = False
     for line, cells in lines:
         if not any(cell != "" for cell in cells):
             continue
@@ -132,6 +136,10 @@ def _table(lines: Iterable[tuple[int, list[Any]]], comments: list[int] | None) -
             continue
         if headings is None:
             headings = _headings(cells)
+            plain = all(headings)
+            continue
+        if plain and len(cells) == len(headings):
+            yield Row(line, dict(zip(headings, cells, strict=True)))
             continue
         named = {name: value for name, value in zip(headings, cells, strict=False) if name}
         unnamed = [value for name, value in zip(headings, cells, strict=False) if not name and value != ""]

@@ -14,14 +14,18 @@ from django.utils.translation import override
 from talkoot.kit.exchange.reading import Row, Unreadable, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from django import forms
     from django.utils.functional import _StrPromise
 
     from talkoot.kit.exchange.reading import JsonRows
 
+    Turn = Callable[[Iterable[Row]], Iterable[Row]]
+
 T = TypeVar("T")
+REPEATED, REMEMBERED = 60, 2000
+"""Letters of a cell that may come again, and how many such cells of a column are remembered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,18 +73,29 @@ class RowError:
     value: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Preview:
     """What would be taken, and what is wrong with `rejected`. Nothing has been saved.
 
+    `fine` and `broken` count the rows, of which only the first may be in `ok` and `rejected`.
     `comments` are the numbers of lines that were passed over because they begin as a comment.
     """
 
+    fine: int = 0
+    broken: int = 0
     ok: list[Record] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     rejected: list[Row] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     comments: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A row that cannot be taken, as it was, and why."""
+
+    row: Row
+    errors: list[RowError]
 
 
 class HasErrors(Exception):
@@ -99,14 +114,55 @@ class Sheet:
     check: Callable[[dict[str, Any]], None] | None = None
     json_rows: JsonRows | None = None
 
-    def preview(self, content: bytes) -> Preview:
-        """Read and check every row. Raises Unreadable when the file as a whole cannot be taken."""
+    def preview(self, content: bytes, *, turn: Turn | None = None, most: int | None = None) -> Preview:
+        """Read and check every row. Raises Unreadable when the file as a whole cannot be taken.
+
+        `turn` puts rows of another layout into this one. Of a large file only the first `most` rows of each kind
+        are kept to look at; `fine` and `broken` count all of them.
+        """
         reading = _Reading(self)
-        return reading.of(read(content, json_rows=self.json_rows, comments=reading.result.comments))
+        result = reading.result
+        for found in reading.each(self._rows(content, turn, result.comments)):
+            if isinstance(found, Record):
+                result.fine += 1
+                if most is None or result.fine <= most:
+                    result.ok.append(found)
+                continue
+            result.broken += 1
+            if most is None or result.broken <= most:
+                result.errors.extend(found.errors)
+                result.rejected.append(found.row)
+        return result
+
+    def records(
+        self, content: bytes, *, turn: Turn | None = None, leave_out: bool = False
+    ) -> Iterator[Record]:
+        """The rows one at a time, for files that do not fit in the memory.
+
+        Raises:
+            Unreadable: as `preview`, and while the rows are read.
+            HasErrors: at the first row that needs fixing, unless `leave_out` lets those go.
+        """
+        for found in _Reading(self, dressed=False).each(self._rows(content, turn, None)):
+            if isinstance(found, Record):
+                yield found
+            elif not leave_out:
+                raise HasErrors
+
+    def _rows(self, content: bytes, turn: Turn | None, comments: list[int] | None) -> Iterable[Row]:
+        rows = read(content, json_rows=self.json_rows, comments=comments)
+        return turn(rows) if turn else rows
 
     def bare_cells(self, row: Row) -> dict[str, Any]:
         """Cells of a row by heading, as `Column.names` spells them."""
         return {_bare(heading): value for heading, value in row.cells.items()}
+
+    def knows(self, headings: Iterable[str]) -> bool:
+        """The headings are of this layout: all that it needs are there, and no other."""
+        names = {name: column for column in self.columns for name in column.names()}
+        found = [names.get(_bare(heading)) for heading in headings]
+        keys = {column.key for column in found if column}
+        return None not in found and keys >= {c.key for c in self.columns if c.field.required}
 
     def label(self, key: str) -> str:
         return next((str(column.label) for column in self.columns if column.key == key), key)
@@ -123,26 +179,29 @@ def commit(preview: Preview, save: Callable[[list[Record]], T], *, leave_out: bo
 class _Reading:
     """One pass over the rows of a sheet."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: Sheet, *, dressed: bool = True) -> None:
+        self.sheet, self.dressed = sheet, dressed
         self.result = Preview()
         self.seen: dict[tuple[Any, ...], int] = {}
         self.headings: dict[str, Column | None] = {}
         self.known = {name: column for column in sheet.columns for name in column.names()}
         self.ignored = _error_headings()
+        self.planned = -1
+        self.plan: list[tuple[Column, str, str, dict[str, Any]]] = []
+        self.extra: list[str] = []
 
-    def of(self, rows: Iterable[Row]) -> Preview:
+    def each(self, rows: Iterable[Row]) -> Iterator[Record | Broken]:
         first = True
         for row in rows:
-            for heading in [name for name in row.cells if name not in self.headings]:
-                self._meet(heading)
+            if not self.headings.keys() >= row.cells.keys():
+                for heading in [name for name in row.cells if name not in self.headings]:
+                    self._meet(heading)
             if first:
                 self._all_there()
                 first = False
-            self._take(row)
+            yield self._taken(row)
         if first:
             raise Unreadable(_("The file has headings but no rows. Nothing was imported."))
-        return self.result
 
     def _meet(self, heading: str) -> None:
         column = self.known.get(_bare(heading))
@@ -168,13 +227,9 @@ class _Reading:
                 _("These columns are missing: %(names)s. Nothing was imported.") % {"names": names}
             )
 
-    def _take(self, row: Row) -> None:
-        raw = {
-            column.key: row.cells[name]
-            for name, column in self.headings.items()
-            if column and name in row.cells
-        }
-        values, errors = self._clean(row.line, raw)
+    def _taken(self, row: Row) -> Record | Broken:
+        cells = row.cells
+        values, errors = self._clean(row.line, cells)
         if row.surplus:
             errors.append(
                 RowError(
@@ -183,22 +238,35 @@ class _Reading:
             )
         errors.extend(self._whole(row.line, values, whole=not errors))
         if errors:
-            self.result.errors.extend(errors)
-            self.result.rejected.append(row)
-            return
-        extra = {n: v for n, v in row.cells.items() if self.headings[n] is None and n not in self.ignored}
-        written = {key: _shown(cell) for key, cell in raw.items()}
-        self.result.ok.append(Record(row.line, values, extra, written))
+            return Broken(row, errors)
+        extra = {name: cells[name] for name in self.extra if name in cells}
+        return Record(row.line, values, extra, self._written(cells) if self.dressed else {})
 
-    def _clean(self, line: int, raw: dict[str, Any]) -> tuple[dict[str, Any], list[RowError]]:
-        values, errors = {}, []
-        for column in self.sheet.columns:
-            cell = raw.get(column.key, "")
+    def _written(self, cells: dict[str, Any]) -> dict[str, str]:
+        return {c.key: _shown(cells[name]) for name, c in self.headings.items() if c and name in cells}
+
+    def _clean(self, line: int, cells: dict[str, Any]) -> tuple[dict[str, Any], list[RowError]]:
+        values: dict[str, Any] = {}
+        errors: list[RowError] = []
+        for column, key, name, known in self._plan():
+            cell = cells.get(name, "")
+            if cell.__class__ is str and cell in known:
+                values[key] = known[cell]
+                continue
             try:
-                values[column.key] = column.field.clean(cell)
+                values[key] = _remembered(column, cell, known)
             except ValidationError as error:
                 errors.append(RowError(line, str(column.label), " ".join(error.messages), _shown(cell)))
         return values, errors
+
+    def _plan(self) -> list[tuple[Column, str, str, dict[str, Any]]]:
+        """Each column with its heading in the file and the cells that it has cleaned; made anew with a new heading."""
+        if len(self.headings) != self.planned:
+            names = {column.key: name for name, column in self.headings.items() if column}
+            self.plan = [(c, c.key, names.get(c.key, ""), {}) for c in self.sheet.columns]
+            self.extra = [n for n, column in self.headings.items() if not column and n not in self.ignored]
+            self.planned = len(self.headings)
+        return self.plan
 
     def _whole(self, line: int, values: dict[str, Any], *, whole: bool) -> list[RowError]:
         """What is wrong with a row beside its cells: `check` needs all of them right, `unique` only its own."""
@@ -225,6 +293,15 @@ class _Reading:
             RowError(line, self.sheet.label(key), " ".join(texts), _shown(values.get(key, "")))
             for key, texts in named
         ]
+
+
+def _remembered(column: Column, cell: Any, known: dict[str, Any]) -> Any:
+    """The clean value; the same short cell is cleaned once, as columns mostly repeat a few values."""
+    value = column.field.clean(cell)
+    small = isinstance(cell, str) and len(cell) <= REPEATED and len(known) < REMEMBERED
+    if small and not isinstance(value, list | dict):
+        known[cell] = value
+    return value
 
 
 def _bare(name: str) -> str:

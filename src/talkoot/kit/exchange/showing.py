@@ -74,7 +74,7 @@ def words() -> dict[str, str]:
 def tallies(preview: Preview, standings: Sequence[Standing], wanted: str) -> list[Tally]:
     """Rows by state, those that need fixing first."""
     counts = Counter(str(one.state) for one in standings)
-    counts[BROKEN] = len(preview.rejected)
+    counts[BROKEN] = preview.broken
     return [Tally(state, label, counts[state], state == wanted) for state, label in words().items()]
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from talkoot.kit import clock
+from talkoot.kit.prepared import Prepared
 from talkoot.listen.pulse.models import Heard, Tap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
     from talkoot.choose.methods.models import Method
     from talkoot.city.organisations.models import Municipality
+    from talkoot.kit.prepared import Asked
     from talkoot.listen.pulse.models import Check
 
 FEWEST = 5
@@ -83,21 +86,34 @@ class Kept:
     since: dt.date
 
 
-def promise_kept(city: Municipality, days: int = 365) -> Kept:
-    """Messages from others of the last `days` days; an officer's own notes are not counted."""
-    since = clock.now() - dt.timedelta(days=days)
+COUNTS = ("received", "examples", "kept", "late", "otherwise", "waiting", "overdue")
+
+
+@Prepared
+def _counted(city: Asked, since: Asked, today: Asked) -> QuerySet[Heard, Any]:
+    """One row: the city, then COUNTS in their order."""
     state = Heard.State
-    found = (
+    return (
         Heard.objects.filter(city=city, received_at__gte=since)
         .exclude(kind=Heard.Kind.NOTE)
-        .aggregate(
+        .order_by()
+        .values("city")
+        .annotate(
             received=Count("pk"),
             examples=Count("pk", filter=Q(example=True)),
             kept=Count("pk", filter=Q(state=state.ANSWERED, in_time=True)),
             late=Count("pk", filter=Q(state=state.ANSWERED) & ~Q(in_time=True)),
             otherwise=Count("pk", filter=Q(state__in=(state.HANDED_OVER, state.CLOSED))),
             waiting=Count("pk", filter=Q(state__in=Heard.WAITING)),
-            overdue=Count("pk", filter=Q(state__in=Heard.WAITING, due_on__lt=clock.today())),
+            overdue=Count("pk", filter=Q(state__in=Heard.WAITING, due_on__lt=today)),
         )
     )
-    return Kept(**found, since=since.date())
+
+
+def promise_kept(city: Municipality, days: int = 365) -> Kept:
+    """Messages from others of the last `days` days; an officer's own notes are not counted."""
+    since = clock.now() - dt.timedelta(days=days)
+    written = f"{since.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S.%f}"
+    rows = _counted(city=city.pk, since=written, today=clock.today().isoformat())
+    found = rows[0][1:] if rows else [0] * len(COUNTS)
+    return Kept(**dict(zip(COUNTS, found, strict=True)), since=since.date())

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from talkoot.choose.methods.fields import MethodChoice
@@ -29,19 +29,21 @@ def _staff(request: Any) -> QuerySet[User]:
 
 def _methods(request: Any) -> QuerySet[Method]:
     """Methods about which the city has heard something."""
-    return _tagged(Heard.methods.through.objects.filter(heard__city=request.city)) if request else _NONE
+    heard = Heard.methods.through.objects.filter(method=OuterRef("pk"))
+    return _tagged(heard.filter(heard__city=request.city)) if request else _NONE
 
 
 def _told_methods(request: Any) -> QuerySet[Method]:
     """Methods about which the city has told something."""
-    told = Outcome.methods.through.objects.filter(outcome__state=Outcome.State.PUBLISHED)
+    told = Outcome.methods.through.objects.filter(method=OuterRef("pk"))
+    told = told.filter(outcome__state=Outcome.State.PUBLISHED)
     return _tagged(told.filter(outcome__city=request.city)) if request else _NONE
 
 
 def _tagged(tags: Any) -> QuerySet[Method]:
-    """Methods that have one of these tags."""
+    """Methods that have one of these tags; the first tag of each is enough."""
     rows: QuerySet[Method] = Method.objects.brief()  # type: ignore[attr-defined]  # our queryset
-    return rows.filter(pk__in=tags.values("method")).order_by("code")
+    return rows.filter(Exists(tags)).order_by("code")
 
 
 class HeardFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types

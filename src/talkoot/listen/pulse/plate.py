@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from talkoot.kit.plate import (
+    ContactTaken,
     DataRecord,
     NavItem,
     NextStep,
@@ -50,7 +51,6 @@ OFFERS = [
         order=30,
         permission="pulse.see",
     ),
-    NextStep(slot="public:home", label=_("What we heard, what we did"), url=f"{_HERE}.panels.told_url"),
     NextStep(
         slot="surveys:thanks", label=_("Make a suggestion"), url=f"{_HERE}.panels.suggest_url", order=30
     ),
@@ -77,6 +77,7 @@ OFFERS = [
         audience="public",
     ),
     TaskSource(model="pulse.Heard", url=f"{_HERE}.links.of_task"),
+    ContactTaken(take=f"{_HERE}.actions.take_contact", by=f"{_HERE}.promises.contact_day"),
     Recurring(name="pulse.escalate", every=60, job=f"{_HERE}.jobs.escalate"),
     Recurring(name="pulse.forget_old", every=24 * 60, job=f"{_HERE}.jobs.forget_old"),
     Seed(order=90, load=f"{_HERE}.demo.load"),

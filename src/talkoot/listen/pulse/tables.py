@@ -55,9 +55,9 @@ DUE = Column(
 STATE = Column(
     key="state",
     label=_("State"),
-    value=lambda o: o.get_state_display(),
+    value=lambda o: o.state_shown,
+    raw=lambda o: o.get_state_display(),
     order_by=("state",),
-    template="pulse/_state.html",
 )
 
 

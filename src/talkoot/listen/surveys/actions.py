@@ -6,26 +6,32 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from talkoot.city.organisations.models import Municipality
 from talkoot.kit import clock
 from talkoot.kit.audit import log
 from talkoot.kit.states import transition
+from talkoot.listen.surveys import storing
 from talkoot.listen.surveys.building.texts import code_for
 from talkoot.listen.surveys.errors import AlreadyPublished, NothingAsked
-from talkoot.listen.surveys.models import Answer, Question, Questionnaire, Response, Results, Round
-from talkoot.listen.surveys.sheet import ELSEWHERE, own_questions
+from talkoot.listen.surveys.models import Questionnaire, Results, Round
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from talkoot.city.organisations.models import Municipality
     from talkoot.kit.access.request import AnyUser
     from talkoot.kit.exchange import Record
-
-BATCH = 1000
+    from talkoot.listen.surveys.storing import Stored
 
 
 @transaction.atomic
 def import_answers(*, survey: Round, records: Iterable[Record], by: AnyUser | None) -> int:
+    """Add respondents with their answers; returns how many. Raises as `add`."""
+    made = storing.row_of(survey)
+    return add(survey=survey, rows=(made(record.values) for record in records), by=by)
+
+
+@transaction.atomic
+def add(*, survey: Round, rows: Iterable[Stored], by: AnyUser | None) -> int:
     """Add respondents with their answers; returns how many.
 
     Raises:
@@ -33,60 +39,15 @@ def import_answers(*, survey: Round, records: Iterable[Record], by: AnyUser | No
     """
     if survey.state == Round.State.PUBLISHED:
         raise AlreadyPublished
-    rows = [record.values for record in records]
-    cities = {city.code: city for city in Municipality.objects.all()}
-    responses = Response.objects.bulk_create(
-        [_response(survey, row, cities) for row in rows], batch_size=BATCH
-    )
-    _save_answers(
-        own_questions(survey), dict(zip((r.number for r in responses), rows, strict=True)), responses
-    )
-    log.record(survey, by=by, verb="imported", changes={"responses": [None, len(responses)]})
-    return len(responses)
+    count = storing.insert(survey, rows)
+    log.record(survey, by=by, verb="imported", changes={"responses": [None, count]})
+    return count
 
 
-def _response(survey: Round, row: dict[str, Any], cities: dict[str, Municipality]) -> Response:
-    return Response(
-        round=survey,
-        number=row["respondent"],
-        city=None if row["municipality"] == ELSEWHERE else cities[row["municipality"]],
-        kind=row["kind"],
-        size_class=row["size"],
-        industry=row["industry"].upper(),
-        language=row["language"],
-        by_officer=row["by_officer"],
-    )
-
-
-def _save_answers(
-    questions: list[Question], rows: dict[int, dict[str, Any]], responses: list[Response]
-) -> None:
-    options = {(q.code, option.code): option.pk for q in questions for option in q.options.all()}
-    chosen: list[tuple[Answer, tuple[str, ...]]] = []
-    for response in responses:
-        for question in questions:
-            cell = rows[response.number][question.code]
-            if not cell:
-                continue
-            answer = Answer(response=response, question=question)
-            codes: tuple[str, ...] = ()
-            if question.kind in Question.CHOSEN:
-                codes = (cell,) if isinstance(cell, str) else cell
-            elif question.kind == Question.Kind.TEXT:
-                answer.text = cell
-            else:
-                answer.value = cell
-            chosen.append((answer, codes))
-    Answer.objects.bulk_create([answer for answer, _codes in chosen], batch_size=BATCH)
-    links = Answer.options.through
-    links.objects.bulk_create(
-        [
-            links(answer_id=answer.pk, option_id=options[answer.question.code, code])
-            for answer, codes in chosen
-            for code in codes
-        ],
-        batch_size=BATCH,
-    )
+def keep_reading(*, survey: Round, reading: dict[str, Any]) -> None:
+    """Remember how the columns of a file were read, for the next file of the round."""
+    survey.reading = reading
+    Round.objects.filter(pk=survey.pk).update(reading=reading)
 
 
 @transaction.atomic

@@ -8,17 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from talkoot.listen.surveys.models import Question, Results
+    from talkoot.listen.surveys.items import Item, Words
+    from talkoot.listen.surveys.models import Results
     from talkoot.listen.surveys.newest import Heard
-
-LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-Words = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +29,32 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in the reader's language, or in Finnish where that has no words."""
+    """A question with its answers, in the reader's language."""
 
     code: str
     kind: str
     text: str
     method_code: str
     max_choices: int | None
+    unit: str
     choices: list[Choice]
 
 
-def keep(questions: Iterable[Question]) -> list[dict[str, Any]]:
-    """The `asked` of the content of results, in the order of the questions."""
+def keep(items: Iterable[Item]) -> list[dict[str, Any]]:
+    """What goes into the results, in the order of the questions."""
     return [
         {
-            "code": question.code,
-            "kind": question.kind,
-            "text": _words(question),
-            "method_code": question.method_code,
-            "max_choices": question.max_choices,
+            "code": item.code,
+            "kind": item.kind,
+            "text": item.text,
+            "method_code": item.method_code,
+            "max_choices": item.max_choices,
+            "unit": item.unit,
             "choices": [
-                {"code": option.code, "text": _words(option), "benefits": option.benefits}
-                for option in question.options.all()
+                {"code": one.code, "text": one.text, "benefits": one.benefits} for one in item.choices
             ],
         }
-        for question in questions
+        for item in items
     ]
 
 
@@ -80,11 +78,9 @@ def about(results: Results | Heard, method_code: str) -> Asked | None:
 def _asked(kept: dict[str, Any], language: str) -> Asked:
     choices = [Choice(one["code"], _said(one["text"], language), one["benefits"]) for one in kept["choices"]]
     text = _said(kept["text"], language)
-    return Asked(kept["code"], kept["kind"], text, kept["method_code"], kept["max_choices"], choices)
-
-
-def _words(row: Any) -> Words:
-    return {code: text for code in LANGUAGES if (text := getattr(row, f"text_{code}"))}
+    return Asked(
+        kept["code"], kept["kind"], text, kept["method_code"], kept["max_choices"], kept["unit"], choices
+    )
 
 
 def _said(words: Words, language: str) -> str:

@@ -110,7 +110,7 @@ def _finding(method: Method, results: Results | None, population: Population, la
     asked = share_of(method, results)
     if results is None or asked is None or not companies or companies > largest:
         return None
-    found = analysis.demand(asked, target_companies=companies, largest_target=largest)  # type: ignore[arg-type]  # the part of a Share that it reads
+    found = analysis.demand(asked, target_companies=companies, largest_target=largest)  # type: ignore[arg-type]  # the part of a Figure that it reads
     if found.expected is None or found.se is None:
         return None
     return Finding(

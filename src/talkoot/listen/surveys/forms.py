@@ -9,7 +9,7 @@ from talkoot.city.organisations.industries import SECTIONS
 from talkoot.city.organisations.models import SizeClass
 from talkoot.kit.crud.forms import VersionedForm
 from talkoot.kit.ui.forms import DateInput
-from talkoot.listen.surveys.models import ContactRequest, Questionnaire, Round
+from talkoot.listen.surveys.models import Questionnaire, Round
 from talkoot.listen.surveys.sizes import CLASSES
 
 if TYPE_CHECKING:
@@ -29,27 +29,6 @@ class LinkForm(forms.Form):
     )
 
 
-class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own generic
-    """Who wants to be contacted, and about what."""
-
-    class Meta:
-        model = ContactRequest
-        fields = ("name", "organisation", "email", "phone", "message")
-        widgets = {
-            "name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
-            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
-            "phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-            "message": forms.Textarea(attrs={"rows": 3}),
-        }
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if not data.get("email") and not data.get("phone") and "email" not in self.errors:
-            self.add_error("email", _("Give an e-mail address or a telephone number."))
-        return data
-
-
 class QuestionnaireField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own generic
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} · {obj.edition}"
@@ -62,7 +41,10 @@ class RoundForm(VersionedForm):
 
     class Meta:
         model = Round
-        fields = ("name_fi", "name_sv", "name_en", "questionnaire", "frame", "opened_on", "closed_on")
+        fields = (
+            *("name_fi", "name_sv", "name_en", "questionnaire"),
+            *("frame", "frame_size", "opened_on", "closed_on"),
+        )
         widgets = {"opened_on": DateInput, "closed_on": DateInput, "frame": forms.RadioSelect}
         help_texts = {
             "frame": _(
@@ -91,6 +73,8 @@ class RoundForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("frame") != Round.Frame.RANDOM:
+            data["frame_size"] = None
         first, last = data.get("opened_on", self.instance.opened_on), data.get("closed_on")
         if first and last and last < first:
             self.add_error("closed_on", _("The last day is before the first."))

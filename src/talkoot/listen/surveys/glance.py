@@ -36,7 +36,10 @@ class Glance:
 def newest(city: Municipality | None = None) -> Glance | None:
     """The round published last in this city, or in any; the figures are those of all its cities together."""
     survey = heard(city)
-    return Glance(survey, survey.content["counts"]["answered"], _chart(survey)) if survey else None
+    if survey is None:
+        return None
+    counts = survey.content["counts"]
+    return Glance(survey, counts["answered"] or counts["counted"] or 0, _chart(survey))
 
 
 def _chart(survey: Heard) -> Bars | None:

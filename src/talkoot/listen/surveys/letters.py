@@ -20,7 +20,7 @@ from talkoot.listen.surveys.models import Invitation
 from talkoot.listen.surveys.permissions import MANAGERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from django.db.models import QuerySet
 
@@ -30,38 +30,40 @@ if TYPE_CHECKING:
 USE = "surveys.letters"
 TEMPLATE = Path(__file__).with_name("letters.typ")
 LANGUAGES = ("fi", "sv", "en")
+PER_FILE = 250
+"""Setting them takes some hundred megabytes."""
 
 
 def to_print(survey: Round, city: Municipality) -> QuerySet[Invitation]:
-    """The silent whom mail does not reach."""
-    rows = Invitation.objects.filter(round=survey, city=city, answered=False, email="")
+    """The silent whom mail does not reach and whose street the register knows."""
+    rows = Invitation.objects.filter(round=survey, city=city, answered=False, email="", postal=True)
     return rows.select_related("organisation", "city", "round")
 
 
-def make(survey: Round, city: Municipality) -> int:
-    """A PDF in each language that a company is served in, in place of earlier ones; returns how many letters."""
-    rows = list(to_print(survey, city))
+def make(survey: Round, city: Municipality, report: Callable[[int], None] | None = None) -> int:
+    """PDFs of at most PER_FILE letters in each language, in place of earlier ones; returns how many letters.
+
+    One file is made at a time, so the memory holds no more than that. `report(done)` is called after each.
+    """
     for file in of(survey, city):
         files.remove(file, by=None)
+    done = 0
     for language in LANGUAGES:
-        own = [row for row in rows if row.language == language]
-        if own:
-            content = document(survey, city, own, language)
-            files.store(
-                content,
-                name=_name(survey, city, language),
-                use=USE,
-                by=None,
-                scope=city.slug,
-                publicity="secret",
-            )
-    return len(rows)
+        rows, last, part = to_print(survey, city).filter(language=language).order_by("pk"), 0, 1
+        while some := list(rows.filter(pk__gt=last)[:PER_FILE]):
+            content = document(survey, city, some, language)
+            name = _name(survey, city, language, part)
+            files.store(content, name=name, use=USE, by=None, scope=city.slug, publicity="secret")
+            last, part, done = some[-1].pk, part + 1, done + len(some)
+            if report:
+                report(done)
+    return done
 
 
 def of(survey: Round, city: Municipality) -> list[StoredFile]:
     """The files that have been made."""
-    names = [_name(survey, city, language) for language in LANGUAGES]
-    return list(StoredFile.objects.filter(use=USE, scope=city.slug, name__in=names).order_by("name"))
+    start = f"{city.slug}-kirjeet-{survey.pk}-"
+    return list(StoredFile.objects.filter(use=USE, scope=city.slug, name__startswith=start).order_by("name"))
 
 
 def forget(rounds: QuerySet[Round]) -> None:
@@ -87,7 +89,8 @@ def document(survey: Round, city: Municipality, rows: Sequence[Invitation], lang
 
 
 def _contents(survey: Round, city: Municipality, rows: Sequence[Invitation]) -> dict[str, Any]:
-    letters = [_letter(row) for row in rows]
+    places = _places(rows)
+    letters = [_letter(row, places.get(row.organisation_id)) for row in rows]
     return {
         "title": survey.name,
         "subtitle": ngettext("%(n)s letter to print", "%(n)s letters to print", len(rows)) % {"n": len(rows)},
@@ -111,12 +114,14 @@ def _contents(survey: Round, city: Municipality, rows: Sequence[Invitation]) -> 
     }
 
 
-def _letter(row: Invitation) -> dict[str, str]:
-    place = (
-        Establishment.objects.filter(organisation=row.organisation_id, city=row.city_id)
-        .order_by("pk")
-        .first()
-    )
+def _places(rows: Sequence[Invitation]) -> dict[int, Establishment]:
+    """The first place of each company in the city, in one query."""
+    companies = [row.organisation_id for row in rows]
+    found = Establishment.objects.filter(organisation__in=companies, city=rows[0].city_id).order_by()
+    return {place.organisation_id: place for place in sorted(found, key=lambda place: -place.pk)}
+
+
+def _letter(row: Invitation, place: Establishment | None) -> dict[str, str]:
     street = place.street if place else ""
     post = f"{place.postcode} {place.post_office}".strip() if place else ""
     return {
@@ -136,5 +141,5 @@ def _code(url: str) -> bytes:
     return out.getvalue()
 
 
-def _name(survey: Round, city: Municipality, language: str) -> str:
-    return f"{city.slug}-kirjeet-{survey.pk}-{language}.pdf"
+def _name(survey: Round, city: Municipality, language: str, part: int) -> str:
+    return f"{city.slug}-kirjeet-{survey.pk}-{language}-{part:03}.pdf"

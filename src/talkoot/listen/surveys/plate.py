@@ -13,7 +13,6 @@ from talkoot.kit.plate import (
     Permission,
     Recurring,
     Seed,
-    TaskSource,
 )
 
 _RULES = "talkoot.listen.surveys.permissions"
@@ -55,7 +54,12 @@ OFFERS = [
     FileUse(use="surveys.letters", visible_to="talkoot.listen.surveys.letters.visible_to"),
     FileUse(use="surveys.answer", visible_to="talkoot.listen.surveys.letters.visible_to"),
     Recurring(name="surveys.forget_drafts", every=24 * 60, job="talkoot.listen.surveys.jobs.forget_drafts"),
-    TaskSource(model="surveys.ContactRequest", url="talkoot.listen.surveys.contacts.task_url"),
+    NextStep(
+        slot="public:home",
+        label=_("Answer the survey that is open"),
+        url="talkoot.listen.surveys.answering.offered.open_url",
+        order=10,
+    ),
     NextStep(
         slot="surveys:thanks",
         label=_("See what companies have answered before"),
@@ -105,20 +109,9 @@ OFFERS = [
     _public("surveys.Results", _("To publish what companies answered so that nobody can be recognised.")),
     DataRecord(
         model="surveys.Response",
-        personal=[],
+        personal=["answers"],
         purpose=_(
-            "To choose methods on what companies answer. Names are not stored; few answers may still point at one company."
-        ),
-        legal_basis=_PUBLIC_TASK,
-        retention=_("10 years after the round has closed"),
-        publicity="secret",
-        export=False,
-    ),
-    DataRecord(
-        model="surveys.Answer",
-        personal=["text", "value"],
-        purpose=_(
-            "To choose methods on what companies answer. Own words are read by the survey manager only."
+            "To choose methods on what companies answer. Names are not stored; few answers may still point at one company. Own words are read by the survey manager only."
         ),
         legal_basis=_PUBLIC_TASK,
         retention=_("10 years after the round has closed; own words 2 years"),
@@ -141,16 +134,7 @@ OFFERS = [
             "To invite companies and to remind those who have not answered. It does not say what anyone answered."
         ),
         legal_basis=_PUBLIC_TASK,
-        retention=_("30 days after the round has closed"),
-        publicity="secret",
-        export=False,
-    ),
-    DataRecord(
-        model="surveys.ContactRequest",
-        personal=["name", "organisation", "email", "phone", "message"],
-        purpose=_("To contact those who asked for it when they answered a survey."),
-        legal_basis=_PUBLIC_TASK,
-        retention=_("2 years after the request"),
+        retention=_("30 days after the round has closed; e-mail addresses until it closes"),
         publicity="secret",
         export=False,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from talkoot.kit.crud.table import Column
-from talkoot.listen.surveys.models import Answer, Question, Response
+from talkoot.listen.surveys.models import Question, Response
 from talkoot.listen.surveys.sheet import ELSEWHERE, SEPARATOR, own_questions
 
 if TYPE_CHECKING:
@@ -27,11 +27,8 @@ def _column(name: str) -> Column:
 
 def rows(survey: Round) -> list[dict[str, str]]:
     """One row a respondent, by number, in a fixed number of queries."""
-    found = {row.pk: _facts(row, survey) for row in _responses(survey)}
-    answers = Answer.objects.filter(response__round=survey).select_related("question")
-    for answer in answers.prefetch_related("options"):
-        found[answer.response_id][answer.question.code] = _cell(answer)
-    return list(found.values())
+    kinds = dict(Question.objects.filter(questionnaire=survey.questionnaire_id).values_list("code", "kind"))
+    return [_facts(row, survey) | _cells(row.answers, kinds) for row in _responses(survey)]
 
 
 def _responses(survey: Round) -> Any:
@@ -51,12 +48,13 @@ def _facts(row: Response, survey: Round) -> dict[str, str]:
     }
 
 
-def _cell(answer: Answer) -> str:
-    kind, value = answer.question.kind, answer.value
-    if kind in Question.CHOSEN:
-        return SEPARATOR.join(sorted(option.code for option in answer.options.all()))
-    if kind == Question.Kind.TEXT:
-        return str(answer.text)
+def _cells(answers: dict[str, Any], kinds: dict[str, str]) -> dict[str, str]:
+    return {code: _cell(kinds[code], value) for code, value in answers.items() if code in kinds}
+
+
+def _cell(kind: str, value: Any) -> str:
+    if kind == Question.Kind.MULTIPLE:
+        return SEPARATOR.join(sorted(value))
     if kind == Question.Kind.MATRIX:
         return SEPARATOR.join(f"{line}={code}" for line, code in value.items())
     if kind == Question.Kind.RANKING:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from talkoot.listen.surveys.models import Answer, Question, Response
+from talkoot.listen.surveys import items
+from talkoot.listen.surveys.models import Question, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from talkoot.listen.surveys.items import Item
     from talkoot.listen.surveys.models import Round
 
 
 @dataclass(frozen=True)
 class Respondent:
-    """`answers`: chosen option codes by question code; a question that was passed over is absent."""
+    """`said`: by item, the codes chosen, a number, or True for own words; an item that was passed over is absent.
+    `places`: by question, how a ranking was ordered, the most important first."""
 
     number: int
     kind: str
@@ -23,7 +26,8 @@ class Respondent:
     size: str
     sector: str
     by_officer: bool
-    answers: dict[str, set[str]] = field(default_factory=dict)
+    said: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -32,32 +36,48 @@ class Sample:
 
     everyone: list[Respondent]
     counted: list[Respondent]
-    questions: list[Question]
+    items: list[Item]
 
     def within(self, city_id: int) -> list[Respondent]:
         return [one for one in self.counted if one.city_id == city_id]
 
 
 def read(survey: Round) -> Sample:
-    """The respondents by number, with their closed answers; own words are not read."""
-    everyone = {
-        row.pk: Respondent(row.number, row.kind, row.city_id, row.size_class, row.industry, row.by_officer)
-        for row in Response.objects.filter(round=survey).order_by("number")
-    }
-    answers = Answer.objects.filter(response__round=survey).exclude(question__kind__in=Question.OPEN)
-    for response, code, option in answers.values_list("response_id", "question__code", "options__code"):
-        chosen = everyone[response].answers.setdefault(code, set())
-        if option is not None:
-            chosen.add(option)
+    """The respondents by number, with what is counted of their answers; own words are not kept."""
+    names = ("number", "kind", "city_id", "size_class", "industry", "by_officer", "answers")
+    rows: list[Any] = list(Response.objects.filter(round=survey).order_by("number").values_list(*names))
     cities = {city.pk for city in survey.municipalities()}
-    questions = Question.objects.counted().filter(questionnaire=survey.questionnaire_id)  # type: ignore[attr-defined]  # our queryset
-    return Sample(
-        everyone=list(everyone.values()),
-        counted=[one for one in everyone.values() if one.kind == "company" and one.city_id in cities],
-        questions=list(questions.prefetch_related("options").order_by("number")),
-    )
+    found = items.of(survey, (row[-1] for row in rows if _counts(row[1], row[2], cities)))
+    kept: dict[Any, Any] = {}
+    everyone = [
+        Respondent(
+            number, kind, city, size, sector, by_officer, _said(found, given, kept), _places(found, given)
+        )
+        for number, kind, city, size, sector, by_officer, given in rows
+    ]
+    counted = [one for one in everyone if _counts(one.kind, one.city_id, cities)]
+    return Sample(everyone, counted, found)
+
+
+def _counts(kind: str, city: int | None, cities: set[int]) -> bool:
+    return kind == Response.Kind.COMPANY and city in cities
+
+
+def _said(found: list[Item], answers: dict[str, Any], kept: dict[Any, Any]) -> dict[str, Any]:
+    """Equal sets are the same set each time, or those of a large round would fill the memory."""
+    said = ((item.code, item.said(answers)) for item in found)
+    return {
+        code: kept.setdefault(value, value) if isinstance(value, frozenset) else value
+        for code, value in said
+        if value is not None
+    }
+
+
+def _places(found: list[Item], answers: dict[str, Any]) -> dict[str, list[str]]:
+    ranked = (item.question for item in found if item.kind == Question.Kind.RANKING)
+    return {code: list(answers[code]) for code in ranked if answers.get(code)}
 
 
 def answered(respondents: Iterable[Respondent], code: str) -> list[Respondent]:
-    """Those who answered the question."""
-    return [one for one in respondents if code in one.answers]
+    """Those who answered the item."""
+    return [one for one in respondents if code in one.said]

@@ -8,6 +8,7 @@ Several choices in one cell are separated by | or ;, a matrix is written line=ch
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,10 @@ ELSEWHERE = "other"
 SEPARATOR = "|"
 SEPARATORS = re.compile(r"[|;]")
 YES, NO = {"yes", "1", "true", "kyllä", "ja"}, {"", "no", "0", "false", "ei", "nej"}
+EPOCH = dt.date(1899, 12, 30)
+"""Day 0 of spreadsheets."""
+_SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")
+_TIMED = re.compile(r"[\d.-]+[ T]\d{1,2}[:.]\d{2}([:.]\d{2})?(\.\d+)?Z?")
 _RESPONDENT = re.compile(r"[A-Za-z]{0,2}0*(\d{1,9})")
 _SECTION = RegexValidator(r"^[A-Xa-x]$", gettext_lazy("Write the letter of the section, such as C."))
 
@@ -104,13 +109,21 @@ class EachOf(OneOf):
 class NumberCell(DecimalField):
     def clean(self, value: Any) -> str:
         number = super().clean(value)
-        return "" if number is None else format(number, "f")
+        text = "" if number is None else format(number, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class DayCell(forms.DateField):
+    """An ISO day out of what tools write: with or without a time, or as the running number of a spreadsheet."""
+
     input_formats = ("%Y-%m-%d", "%d.%m.%Y")
 
     def clean(self, value: Any) -> str:
+        text = str(value).strip()
+        if _SERIAL.fullmatch(text):
+            value = EPOCH + dt.timedelta(days=int(text.partition(".")[0]))
+        elif _TIMED.fullmatch(text):
+            value = re.split(r"[ T]", text)[0]
         day = super().clean(value)
         return day.isoformat() if day else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,9 @@ from talkoot.kit.ui import navigation
 from talkoot.kit.ui.chart_rows import suppressed
 from talkoot.kit.ui.writing import escaped, written
 from talkoot.kit.worded import worded
-from talkoot.listen.surveys import asked, sizes
+from talkoot.listen.surveys import asked, notes, sizes, telling
 from talkoot.listen.surveys.models import Question
+from talkoot.listen.surveys.telling import Behind, Table, behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,8 +44,10 @@ CAVEATS: dict[str, _StrPromise] = {
     ),
 }
 METHODS: dict[str, _StrPromise] = {
-    "Post-stratification by size class": gettext_lazy("Post-stratification by size class"),
-    "Weighted share with logit interval": gettext_lazy("Weighted share with an interval on the logit scale"),
+    "Post-stratification by collapsed cells": gettext_lazy("Post-stratification, small classes merged"),
+    "Design-based estimation with calibration residuals": gettext_lazy(
+        "Weighted estimates with the error of the residuals"
+    ),
 }
 PIGMENTS = ("", "lake", "lingon", "spruce", "ochre")
 
@@ -56,13 +59,19 @@ class BySize:
     heads: list[SafeString]
     rows: list[Row]
     hides: bool
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class Section:
-    chart: Bars
+    """A question with a chart, or one that is told in `words` under its `title`."""
+
+    chart: Bars | None
     by_size: BySize | None = None
     pigment: str = ""
+    behind: Behind = field(default_factory=Behind)
+    title: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,11 @@ class Page:
         return "; ".join(f"{METHODS.get(name, name)} {version}" for name, _space, version in parts)
 
     @property
+    def left_out(self) -> int:
+        """Questions that are not in the files, of those that are shown."""
+        return len(self.results.content.get("left_out", ()))
+
+    @property
     def left(self) -> list[Section]:
         """The first half, so that a narrow screen reads the questions in order."""
         return self.sections[: (len(self.sections) + 1) // 2]
@@ -100,9 +114,10 @@ def page(survey: Round, results: Results, view: Municipality | None) -> Page:
     """The results of a round in one view; `view` None means all cities of the round."""
     content = results.content
     shown = asked.of(results)
+    weighted = bool(content["weighting"])
     sections = [
-        _section(survey, q, number, content["questions"][q.code])
-        for number, q in enumerate((q for q in shown if not q.method_code), 1)
+        _section(survey, q, number, content["questions"][q.code], weighted=weighted)
+        for number, q in enumerate((q for q in shown if _is_told(q, content["questions"][q.code])), 1)
     ]
     demand = _demand(survey, [q for q in shown if q.method_code], content["questions"], len(sections) + 1)
     parts = [*sections, *([demand] if demand else [])]
@@ -113,16 +128,39 @@ def page(survey: Round, results: Results, view: Municipality | None) -> Page:
         sections=sections,
         demand=demand,
         figures=_figures(content, view),
-        apart=_apart(content["counts"]),
-        method_notes=_method_notes(survey, content),
+        apart=notes.apart(content["counts"]),
+        method_notes=notes.of_method(survey, content),
         caveat=str(CAVEATS[survey.frame]),
         hides=any(part.by_size and part.by_size.hides for part in parts),
     )
 
 
-def _section(survey: Round, question: Asked, number: int, found: dict[str, Any]) -> Section:
+def _is_told(question: Asked, found: dict[str, Any]) -> bool:
+    """Methods have a section of their own, and own words that nobody wrote need none."""
+    return not question.method_code and (bool(question.choices) or found["n"] != 0)
+
+
+def _section(
+    survey: Round, question: Asked, number: int, found: dict[str, Any], *, weighted: bool
+) -> Section:
+    pigment = PIGMENTS[(number - 1) % len(PIGMENTS)]
+    title = f"{number}. {question.text}"
+    if not question.choices:
+        return Section(None, pigment=pigment, title=title, words=_told(question, found))
     chart = chart_of(survey, question, found, f"{number}. ")
-    return Section(chart, _by_size(question.choices, found), PIGMENTS[(number - 1) % len(PIGMENTS)])
+    details = behind(question, found, weighted=weighted)
+    return Section(chart, _by_size(question.choices, found), pigment, details, title)
+
+
+def _told(question: Asked, found: dict[str, Any]) -> str:
+    """How many answered, and the mean of a number; own words are never shown."""
+    if found["hidden"]:
+        return _("Fewer than 5 answered, not shown.")
+    answered = _("Answers: %(n)s.") % {"n": typography.number(found["n"])}
+    if question.kind == Question.Kind.NUMBER:
+        return f"{answered} {telling.mean(found, question.unit)}".strip()
+    closed = _("Own words are read by the survey manager and are not published.")
+    return f"{answered} {closed}"
 
 
 def chart_of(
@@ -134,7 +172,7 @@ def chart_of(
         options = sorted(options, key=lambda option: -found["options"][option.code]["share"])
     return Bars(
         caption=f"{number}{question.text}",
-        note=_note(survey, question, found["n"]),
+        note=_note(survey, question, found),
         label_head=_("Answer"),
         n_head="n" if _has_n(found) else "",
         items=[_answer(one, found) for one in options[:most]],
@@ -157,15 +195,19 @@ def _bar(label: str, share: dict[str, Any] | None, hidden: str, **more: Any) -> 
     return Bar(label, 100 * share["share"], 100 * share["low"], 100 * share["high"], **more)
 
 
-def _note(survey: Round, question: Asked, n: int | None) -> str:
-    parts = []
+def _note(survey: Round, question: Asked, found: dict[str, Any]) -> str:
+    parts, n = [], found["n"]
     if question.kind == Question.Kind.MULTIPLE:
         most = question.max_choices
         parts.append(_("At most %(most)s choices.") % {"most": most} if most else _("Several choices."))
-    else:
+    elif question.kind == Question.Kind.RANKING:
+        parts.append(_("Share of companies that put it first."))
+    elif question.kind in {Question.Kind.SINGLE, Question.Kind.SCALE}:
         parts.append(_("One choice."))
     if n is not None:
         parts.append(_("Share of companies that answered, n = %(n)s.") % {"n": typography.number(n)})
+    if found.get("weighted") is False:
+        parts.append(_("Not weighted by size."))
     if survey.simulated:
         followed = question.code in survey.followed
         parts.append(
@@ -178,7 +220,9 @@ def _by_size(options: Sequence[Choice], found: dict[str, Any]) -> BySize | None:
     groups, code = found["groups"], typography.language()
     hidden = next((group["hidden"] for group in groups if group["hidden"]), "")
     if not any(group["options"] for group in groups):
-        return BySize([], [], hides=True) if hidden else None
+        return BySize([], [], hides=True, why=hidden) if hidden else None
+    if len(groups) == 1:
+        return None
     columns = [Column(key="", label=_("Answer"), value=attrgetter("text"))]
     columns += [
         Column(key=str(group["key"]), label=sizes.label(group["key"]), value=partial(_in_group, group, code))
@@ -190,7 +234,7 @@ def _by_size(options: Sequence[Choice], found: dict[str, Any]) -> BySize | None:
 
 
 def _head(label: object, n: int | None, code: str) -> SafeString:
-    counted = "" if n is None else f" <small>n = {typography.number(n, code=code)}</small>"
+    counted = "" if n is None else f" <small>n\u00a0=\u00a0{typography.number(n, code=code)}</small>"
     return written(escaped(label), counted)
 
 
@@ -219,7 +263,33 @@ def _demand(survey: Round, questions: Sequence[Asked], found: dict[str, Any], nu
         note = f"{note} {_('Simulated data: invented answers.')}"
     caption = _("Which methods would companies benefit from?")
     chart = Bars(caption=f"{number}. {caption}", note=note, label_head=_("Method"), n_head="n", items=bars)
-    return Section(chart)
+    return Section(chart, behind=_behind_demand(questions, found, names), title=f"{number}. {caption}")
+
+
+def _behind_demand(questions: Sequence[Asked], found: dict[str, Any], names: dict[str, str]) -> Behind:
+    shares = [
+        (names.get(q.method_code) or q.text, share) for q in questions if (share := benefit(q, found[q.code]))
+    ]
+    changed = [[name, telling.points(share["change"])] for name, share in shares if "change" in share]
+    tables = [
+        Table(
+            _("Change from the round before, percentage points"),
+            [_("Method"), _("Change and interval")],
+            changed,
+        ),
+        telling.modelled(shares),
+    ]
+    plain = [names.get(q.method_code) or q.text for q in questions if found[q.code].get("weighted") is False]
+    sentences = []
+    if plain:
+        sentences.append(_("Not weighted by size: %(methods)s.") % {"methods": ", ".join(plain)})
+    if tables[1].rows:
+        sentences.append(
+            _(
+                "With few answers a share is uncertain. The modelled estimate is drawn towards the mean of the cities, the more the fewer answered; the direct one is what the companies of this city said."
+            )
+        )
+    return Behind(sentences, [table for table in tables if table.rows])
 
 
 @worded(("code",), ("name",))
@@ -243,7 +313,7 @@ def _demand_bar(question: Asked, found: dict[str, Any], name: str) -> Bar:
 def _figures(content: dict[str, Any], view: Municipality | None) -> list[dict[str, str]]:
     counts, weighting = content["counts"], content["weighting"]
     figures = []
-    if view is None:
+    if view is None and counts["answered"] is not None:
         figures.append({"value": typography.number(counts["answered"]), "label": _("answers in all")})
     counted = counts["counted"]
     if counted is not None:
@@ -253,7 +323,7 @@ def _figures(content: dict[str, Any], view: Municipality | None) -> list[dict[st
             else _("companies in the figures: %(city)s") % {"city": view.name}
         )
         figures.append({"value": typography.number(counted), "label": label})
-    if weighting:
+    if weighting and "deff" in weighting:
         label = _("effect of weighting on uncertainty (1 = none)")
         figures.append({"value": typography.number(weighting["deff"], 2), "label": label})
         figures.append(
@@ -263,65 +333,6 @@ def _figures(content: dict[str, Any], view: Municipality | None) -> list[dict[st
             }
         )
     return figures
-
-
-def _apart(counts: dict[str, int | None]) -> list[str]:
-    """Those who answered and are not in the figures, each kind in a sentence."""
-    sentences = {
-        "others": gettext_lazy("Bodies that are not companies, counted apart: %(n)s."),
-        "elsewhere": gettext_lazy("Companies in other municipalities, counted apart: %(n)s."),
-        "size_unknown": gettext_lazy(
-            "Companies whose size is not known: %(n)s. They stay unknown and weigh as the average."
-        ),
-        "by_officer": gettext_lazy("Answers recorded by an officer: %(n)s."),
-    }
-    return [
-        sentence % {"n": _("fewer than 5") if counts[key] is None else typography.number(counts[key])}
-        for key, sentence in sentences.items()
-        if key in counts and counts[key] != 0
-    ]
-
-
-def _method_notes(survey: Round, content: dict[str, Any]) -> list[str]:
-    weighting = content["weighting"]
-    notes = []
-    if weighting:
-        notes.append(
-            _(
-                "Answers are weighted so that they match the companies of the area by size. Size classes with fewer than 5 answers are weighted together with their neighbour."
-            )
-        )
-        notes.append(_population(weighting))
-        notes.append(
-            _("After weighting, %(n)s answers carry as much information as %(m)s unweighted ones.")
-            % {"n": typography.number(weighting["n"]), "m": typography.number(weighting["effective_n"], 0)}
-        )
-    else:
-        notes.append(_("Answers are not weighted, because the number of companies by size is not known."))
-    notes.append(
-        _(
-            "Intervals are 95% confidence intervals, calculated on the logit scale. If the survey were repeated many times, about 95 of 100 intervals calculated like this would contain the true share."
-        )
-    )
-    if survey.frame != "random":
-        notes.append(
-            _(
-                "The answers are not a random sample, so the intervals are not made narrower by the share of companies that answered (no finite population correction)."
-            )
-        )
-    notes.append(_("We hide small groups so that no company or person can be recognised."))
-    return notes
-
-
-def _population(weighting: dict[str, Any]) -> str:
-    companies = sum(cell["companies"] for cell in weighting["cells"])
-    words = {"n": typography.number(companies), "year": weighting["year"]}
-    if weighting["estimate"]:
-        return _("Companies of the area in %(year)s: %(n)s. The split by size is an estimate.") % words
-    return _("Companies of the area in %(year)s: %(n)s. Source: %(source)s.") % {
-        **words,
-        "source": ", ".join(weighting["sources"]),
-    }
 
 
 def names(cities: Iterable[Municipality]) -> str:

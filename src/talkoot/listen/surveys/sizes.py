@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,6 @@ class Group:
 
 
 FINE = tuple(Group(size, (size,)) for size in CLASSES)
-COARSE = (*FINE[:2], Group("50+", CLASSES[2:]))
 
 LABELS: dict[str, _StrPromise] = {
     "0-9": _("0–9 people"),
@@ -60,30 +60,41 @@ def label(key: str) -> str:
 
 @dataclass(frozen=True)
 class Totals:
-    """Companies by size class in one or more cities; `estimate` when any of the figures is one."""
+    """Companies by size class in one or more cities; `estimate` when any of the figures is one. `by_sector`: by size
+    class and section of TOL, None unless the sections add up to the sizes in every city."""
 
     companies: dict[str, int]
     year: int
     estimate: bool
     sources: tuple[str, ...]
+    by_sector: dict[tuple[str, str], int] | None = None
 
 
 def totals(cities: Iterable[Municipality]) -> Totals | None:
     """Of the latest year of each city, or None when a class is not known in one of them."""
-    companies = dict.fromkeys(CLASSES, 0)
+    companies, by_sector = dict.fromkeys(CLASSES, 0), Counter[tuple[str, str]]()
     rows: list[PopulationTotal] = []
     for city in cities:
-        found = {row.size_class: row for row in PopulationTotal.objects.latest(city).filter(industry="")}  # type: ignore[arg-type,attr-defined]  # our queryset
+        latest: Any = PopulationTotal.objects.latest(city)  # type: ignore[arg-type]  # of a city, not of a field
+        known = [row for row in latest if row.enterprises is not None]
+        found = {row.size_class: row for row in known if not row.industry}
+        if set(CLASSES) - set(found):
+            return None
         for size in CLASSES:
-            if size not in found or found[size].enterprises is None:
-                return None
             companies[size] += found[size].enterprises
             rows.append(found[size])
+        for row in known:
+            if len(row.industry) == 1 and row.size_class in CLASSES:
+                by_sector[row.size_class, row.industry] += row.enterprises
     if not sum(companies.values()):
         return None
+    sums = Counter[str]()
+    for (size, _sector), number in by_sector.items():
+        sums[size] += number
     return Totals(
         companies=companies,
         year=max(row.year for row in rows),
         estimate=any(row.estimate for row in rows),
         sources=tuple(dict.fromkeys(row.source for row in rows)),
+        by_sector=dict(by_sector) if all(sums[size] == companies[size] for size in CLASSES) else None,
     )

@@ -103,21 +103,3 @@ class InvitationTable(Table):
             order_by=("answered",),
         ),
     )
-
-
-class ContactTable(Table):
-    caption = _("Contact requests")
-    empty = _("Nobody has asked to be contacted")
-    default_order = ("due_on", "pk")
-    columns = (
-        Column(
-            key="who",
-            label=_("Who"),
-            value=lambda o: o.organisation or o.name or o.email or o.phone,
-            link=lambda o: o.url,
-        ),
-        Column(key="survey", label=_("Survey"), value=lambda o: o.round.name),
-        Column(
-            key="due", label=_("Contact by"), value=lambda o: typography.date(o.due_on), order_by=("due_on",)
-        ),
-    )

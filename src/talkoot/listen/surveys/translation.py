@@ -3,8 +3,6 @@ from __future__ import annotations
 from modeltranslation.translator import TranslationOptions, register
 
 from talkoot.listen.surveys.models import (
-    Answer,
-    ContactRequest,
     Draft,
     Invitation,
     MatrixRow,
@@ -41,6 +39,6 @@ class RoundTranslation(TranslationOptions):
     required_languages = {"fi": ("name",)}
 
 
-@register([Response, Answer, Results, Draft, Invitation, ContactRequest])
+@register([Response, Results, Draft, Invitation])
 class NothingToTranslate(TranslationOptions):
     fields = ()

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from talkoot.listen.surveys.views import answering, building, public, running, thanks, workspace
+from talkoot.listen.surveys.views import (
+    answering,
+    building,
+    importing,
+    inviting,
+    public,
+    running,
+    thanks,
+    workspace,
+)
 
 app_name = "surveys"
 _ANSWER = "<city:city>/vastaa/<slug:token>/"
@@ -14,6 +23,7 @@ urlpatterns = [
     path("<city:city>/kysely/", public.RoundList.as_view(), name="public_list"),
     path("<city:city>/kysely/<int:pk>/", public.RoundResults.as_view(), name="results"),
     path("<city:city>/kysely/<int:pk>/vastaukset.csv", public.OpenData.as_view(), name="open_data"),
+    path("<city:city>/kysely/<int:pk>/laske.zip", public.Reproduction.as_view(), name="reproduce"),
     path("<city:city>/kysely/<int:pk>/muuttujat.json", public.Codebook.as_view(), name="codebook"),
     path(_ANSWER, answering.Start.as_view(), name="answer"),
     path(f"{_ANSWER}<int:number>/", answering.AnswerPage.as_view(), name="answer_page"),
@@ -23,20 +33,19 @@ urlpatterns = [
     path("<city:city>/tyotila/kyselyt/", workspace.RoundList.as_view(), name="workspace_list"),
     path("<city:city>/tyotila/kyselyt/uusi/", running.RoundCreate.as_view(), name="round_create"),
     path(_ROUND, workspace.RoundResults.as_view(), name="workspace_results"),
-    path(f"{_ROUND}tuo/", workspace.Import.as_view(), name="import"),
+    path(f"{_ROUND}tuo/", importing.Import.as_view(), name="import"),
     path(f"{_ROUND}laske/", workspace.Calculate.as_view(), name="calculate"),
     path(f"{_ROUND}tila/<slug:to>/", workspace.Step.as_view(), name="step"),
     path(f"{_ROUND}muokkaa/", running.RoundEdit.as_view(), name="round_edit"),
-    path(f"{_ROUND}kutsut/", running.Invitations.as_view(), name="invitations"),
-    path(f"{_ROUND}kutsut/uudet/", running.Invite.as_view(), name="invite"),
-    path(f"{_ROUND}kutsut/laheta/", running.Send.as_view(), name="send"),
-    path(f"{_ROUND}kutsut/muistuta/", running.Send.as_view(reminds=True), name="remind"),
-    path(f"{_ROUND}kutsut/kirjeet/", running.Letters.as_view(), name="letters"),
+    path(f"{_ROUND}kutsut/", inviting.Invitations.as_view(), name="invitations"),
+    path(f"{_ROUND}kutsut/uudet/", inviting.Invite.as_view(), name="invite"),
+    path(f"{_ROUND}kutsut/osoitteet/", inviting.Addresses.as_view(), name="addresses"),
+    path(f"{_ROUND}kutsut/laheta/", inviting.Send.as_view(), name="send"),
+    path(f"{_ROUND}kutsut/muistuta/", inviting.Send.as_view(reminds=True), name="remind"),
+    path(f"{_ROUND}kutsut/kirjeet/", inviting.Letters.as_view(), name="letters"),
     path(f"{_ROUND}vastaukset/", running.RawAnswers.as_view(), name="raw"),
     path(f"{_ROUND}vastaukset/muuttujat.json", running.RawCodebook.as_view(), name="raw_codebook"),
     path(f"{_ROUND}kirjaa/", running.Record.as_view(), name="record"),
-    path("<city:city>/tyotila/yhteydenotot/", running.ContactList.as_view(), name="contacts"),
-    path("<city:city>/tyotila/yhteydenotot/<int:pk>/", running.ContactDetail.as_view(), name="contact"),
     path(_FORM, building.QuestionnaireList.as_view(), name="questionnaires"),
     path(f"{_FORM}uusi/", building.QuestionnaireCreate.as_view(), name="questionnaire_create"),
     path(f"{_FORM}<int:pk>/", building.QuestionnaireDetail.as_view(), name="questionnaire"),

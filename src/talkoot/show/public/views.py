@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from talkoot.city.organisations.audiences import PublicView
 from talkoot.kit.crud.views import Page
-from talkoot.kit.plate import DataRecord, offers
+from talkoot.kit.plate import DataRecord, NextStep, offers, resolve
 from talkoot.show.public.front import FrontPage
 from talkoot.show.public.home import HomePage
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from talkoot.kit.access.request import Request
+
+HOME = "public:home"
 
 
 class JoinedPage(PublicView, Page):
@@ -45,7 +47,11 @@ class Home(JoinedPage):
     heading = gettext_lazy("Climate work is a shared job.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(home=HomePage(self.request.city), **kwargs)
+        found = [
+            (step.label, resolve(step.url)(self.request)) for step in offers(NextStep) if step.slot == HOME
+        ]
+        steps = [(label, url) for label, url in found if url]
+        return super().get_context_data(home=HomePage(self.request.city), next_steps=steps, **kwargs)
 
 
 class Accessibility(JoinedPage):

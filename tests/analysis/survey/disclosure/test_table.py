@@ -12,7 +12,6 @@ from talkoot.analysis.decision.errors import CaseError
 from talkoot.analysis.survey.disclosure.rules import Rule
 from talkoot.analysis.survey.disclosure.table import GRAND, Table, protect, read
 from talkoot.analysis.survey.errors import SurveyError
-from talkoot.analysis.survey.suppression import protect_table
 from tests.analysis.survey.disclosure import brute
 
 if TYPE_CHECKING:
@@ -76,18 +75,6 @@ def test_a_dominated_cell_is_protected_at_the_least_cost(counts: Counts, given_e
         {"counts": counts, "contributors": contributors, "rule": {"threshold": 3, "dominance": [1, 60]}}
     )
     judged(table)
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.lists(st.lists(st.integers(0, 30), min_size=4, max_size=4), min_size=4, max_size=4))
-def test_the_web_page_and_the_command_agree(counts: Counts) -> None:
-    """Two algorithms: a search over cuts of flows in plain Python, and a MILP with linear programs."""
-    page = protect_table(counts)
-    if not page.protected:
-        with pytest.raises(SurveyError):
-            protect(made(counts, threshold=5))
-        return
-    assert protect(made(counts, threshold=5)).suppression.cost == page.cost
 
 
 def test_a_zero_is_published_and_may_be_hidden_for_nothing() -> None:

@@ -3,11 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from talkoot.analysis.survey import shares as plain
 from talkoot.analysis.survey.collapsing import plan
 from talkoot.analysis.survey.errors import SurveyError
 from talkoot.analysis.survey.estimation import figures
 from talkoot.analysis.survey.estimation.answers import weighted
+from talkoot.analysis.survey.estimation.design import Drawn, design
+from talkoot.analysis.survey.estimation.sample import Sample
 from tests.analysis.survey.specs import rows, texts
 
 SIZES = ("micro", "small", "large")
@@ -53,4 +54,8 @@ def test_answers_of_unknown_size_keep_the_mean_weight() -> None:
 def test_weights_taken_as_given_overstate_the_error() -> None:
     """Answers differ between sizes here, which post-stratification takes out of the error."""
     weights = weighted(plan(ANSWERS, COMPANIES, SIZES), ANSWERS).weights
-    assert share().se < plain.share([bool(want) for want in WANTS], weights.tolist()).se
+    as_given = Sample(design(weights, [Drawn()]), weights)
+    row = figures.shares(as_given, WANTS, 2, np.zeros(len(ANSWERS), dtype=np.intp), 1)[0]
+    assert row is not None
+    assert share().estimate == pytest.approx(row[1].estimate)
+    assert share().se < row[1].se

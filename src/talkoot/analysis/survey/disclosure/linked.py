@@ -11,7 +11,8 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from talkoot.analysis.survey.disclosure.cells import ROUNDING, Reader, Sum
-from talkoot.analysis.survey.disclosure.suppress import THRESHOLD, Suppression, suppress
+from talkoot.analysis.survey.disclosure.rules import THRESHOLD
+from talkoot.analysis.survey.disclosure.suppress import Suppression, suppress
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence

@@ -12,6 +12,7 @@ NAME = "Threshold, dominance and p per cent"
 CITATION = "Hundepool, A. et al. (2012). Statistical Disclosure Control. Wiley."
 WHOLE = 100.0
 PAIR = 2
+THRESHOLD = 5
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Rule:
     """A count below `threshold` but not 0; or the largest n contributions above k per cent of the sum
     (`dominance`); or all but the two largest below p per cent of the largest (`p_percent`)."""
 
-    threshold: int = 5
+    threshold: int = THRESHOLD
     dominance: tuple[int, float] | None = None
     p_percent: float | None = None
 

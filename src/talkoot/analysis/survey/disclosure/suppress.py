@@ -16,6 +16,7 @@ import numpy as np
 from highspy._core import _Highs
 
 from talkoot.analysis.survey.disclosure.cells import ROUNDING, Reader
+from talkoot.analysis.survey.disclosure.rules import THRESHOLD
 from talkoot.analysis.survey.errors import SurveyError, listed
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from talkoot.analysis.survey.disclosure.cells import Sum
 
 Key = TypeVar("Key", bound="Hashable")
-THRESHOLD = 5
 TIGHT = 1e-9
 
 

@@ -41,7 +41,8 @@ class Independence:
 def independence(sample: Sample, rows: Codes, columns: Codes) -> Independence:
     """`rows`, `columns`: the level of each answer from 0, −1 where there is none; such answers are left out.
 
-    Levels nobody chose are left out. SurveyError with fewer than two rows or columns.
+    Levels nobody chose are left out. SurveyError with fewer than two rows or columns, or
+    without any error.
     """
     both = (rows >= 0) & (columns >= 0) & (sample.weights > 0)
     tall, row = np.unique(rows[both], return_inverse=True)
@@ -70,6 +71,8 @@ def _tested(shares: Floats, covariance: Floats, n: int, df: int, shape: tuple[in
     scaled = contrasts * inverse[:, None]
     effects = np.linalg.solve(simple, scaled.T @ covariance @ scaled)
     trace = float(np.trace(effects))
+    if not trace > 0:
+        raise SurveyError("no_error")
     df1 = trace**2 / float(np.trace(effects @ effects))
     rank = contrasts.shape[1]
     return Independence(

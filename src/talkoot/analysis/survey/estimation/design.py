@@ -71,7 +71,9 @@ class Design:
 
     def covariance(self, influence: Floats) -> Floats:
         """Figures × figures."""
-        return np.asarray(sum((z * weight[:, None]).T @ z for z, weight in self._deviations(influence)))
+        return np.asarray(
+            sum(product((z * weight[:, None]).T, z) for z, weight in self._deviations(influence))
+        )
 
     def _deviations(self, influence: Floats) -> list[tuple[Floats, Floats]]:
         """For each stage the units' totals less their stratum's mean, and the factor of each unit."""

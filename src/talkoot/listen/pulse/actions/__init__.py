@@ -4,7 +4,7 @@ from talkoot.listen.pulse.actions.answering import answer, close, hand_over
 from talkoot.listen.pulse.actions.checks import close_check, open_check, tap
 from talkoot.listen.pulse.actions.outcomes import draft, join, publish, withdraw
 from talkoot.listen.pulse.actions.owning import assign, escalate, owner_of, tag, take
-from talkoot.listen.pulse.actions.receiving import note, receive
+from talkoot.listen.pulse.actions.receiving import note, receive, take_contact
 
 __all__ = [
     "answer",
@@ -22,6 +22,7 @@ __all__ = [
     "receive",
     "tag",
     "take",
+    "take_contact",
     "tap",
     "withdraw",
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
+from talkoot.choose.methods.models import Method
 from talkoot.kit import clock
 from talkoot.kit.audit import log
 from talkoot.kit.states import transition
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from talkoot.choose.methods.models import Method
     from talkoot.city.accounts.models import User
     from talkoot.city.organisations.models import Municipality, Organisation
     from talkoot.kit.access.request import AnyUser
@@ -45,6 +46,22 @@ def receive(
     heard.sent_by = by if organisation is not None else None
     heard.owner = owner_of(city, kind) if city is not None else None
     return _keep(heard, methods, by)
+
+
+def take_contact(
+    *, city: Municipality, message: str, methods: Iterable[str], source: str, **said: Any
+) -> Heard:
+    """A request to be contacted that another room heard, as `kit.plate.ContactTaken` says."""
+    tagged = Method.objects.published().filter(code__in=methods)  # type: ignore[attr-defined]  # our queryset
+    return receive(
+        city=city,
+        message=message,
+        by=AnonymousUser(),
+        kind=Heard.Kind.CONTACT,
+        methods=tagged,
+        source=source,
+        **said,
+    )
 
 
 @transaction.atomic

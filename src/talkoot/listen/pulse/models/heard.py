@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,17 +17,22 @@ from talkoot.kit import clock
 from talkoot.kit.access.querysets import VisibleQuerySet
 from talkoot.kit.crud.models import Versioned
 from talkoot.kit.states import Stateful
+from talkoot.listen.pulse import states
 from talkoot.listen.pulse.models.outcome import Outcome
 from talkoot.listen.pulse.promises import due_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.utils.safestring import SafeString
+
     from talkoot.kit.access.request import AnyUser
 
 OWN_PATH = RegexValidator(r"^/(?!/)[^\\\s]*$", _("The page must be one of ours, such as /vantaa/."))
 NO_FOLLOW_UP = "–"
 """The reason of a note that its writer closed at once."""
+SHORT = 80
+"""Characters of a message in a list."""
 _PERSON = settings.AUTH_USER_MODEL
 
 
@@ -43,7 +47,8 @@ class HeardQuerySet(VisibleQuerySet["Heard"]):
             ~models.Q(kind=Heard.Kind.NOTE) | models.Q(open_to_company=True)
         )
         if staff:
-            seen |= models.Q(city__organisation__in=staff) | models.Q(city=None)
+            cities = Municipality.objects.filter(organisation__in=staff).order_by()
+            seen |= models.Q(city__in=cities.values("pk")) | models.Q(city=None)
         return self.filter(seen)
 
     def of_companies(self, user: AnyUser) -> Self:
@@ -76,6 +81,10 @@ class Heard(Versioned, Stateful):
         COMMENT = "comment", _("Comment on a quick question")
         NOTE = "note", _("Note of a meeting or a call")
 
+    class Source(models.TextChoices):
+        PAGES = "", _("These pages")
+        SURVEY = "survey", _("Survey round")
+
     class State(models.TextChoices):
         RECEIVED = "received", _("Received")
         IN_HAND = "in_hand", _("In hand")
@@ -101,6 +110,7 @@ class Heard(Versioned, Stateful):
         Municipality, models.CASCADE, null=True, blank=True, related_name="heard", verbose_name=_("city")
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.FEEDBACK)
+    source = models.CharField(_("heard through"), max_length=12, choices=Source.choices, blank=True)
     message = models.TextField(_("message"), max_length=5000)
     page = models.CharField(_("Page"), max_length=300, blank=True, validators=[OWN_PATH])
     methods = models.ManyToManyField(Method, blank=True, related_name="heard", verbose_name=_("methods"))
@@ -182,7 +192,10 @@ class Heard(Versioned, Stateful):
         )
         indexes = (
             models.Index(fields=("city", "state", "due_on"), name="pulse_waiting"),
-            models.Index(fields=("city", "received_at"), name="pulse_received"),
+            models.Index(
+                fields=("city", "received_at", "kind", "state", "in_time", "due_on", "example"),
+                name="pulse_received",
+            ),
         )
 
     def __str__(self) -> str:
@@ -195,7 +208,8 @@ class Heard(Versioned, Stateful):
     @property
     def summary(self) -> str:
         """The beginning of the message, for lists."""
-        return Truncator(self.message).chars(80)
+        begins = self.message[: SHORT - 1].rstrip()
+        return self.message if len(self.message) <= SHORT else f"{begins}…"
 
     @property
     def from_whom(self) -> str:
@@ -210,6 +224,11 @@ class Heard(Versioned, Stateful):
             if self.closed_because == NO_FOLLOW_UP
             else self.closed_because
         )
+
+    @property
+    def state_shown(self) -> SafeString:
+        """The state with its sign, and what is left of the time."""
+        return states.shown(self)
 
     @property
     def is_waiting(self) -> bool:

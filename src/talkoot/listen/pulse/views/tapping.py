@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -40,12 +41,18 @@ class TapPage(PublicView, Rows):
             raise Http404
         if not _from_here(request):
             return HttpResponse(_("The form was sent from another site."), status=403)
-        if not limits.too_many(request, "taps", limits.TAPS_AT_MOST):
-            about = f"{check.pk} {method.pk if method else ''}"
-            row = actions.tap(
-                check=check, method=method, answer=answer, instead_of=limits.earlier_tap(request, about)
+        if limits.too_many(request, "taps", limits.TAPS_AT_MOST):
+            return HttpResponse(
+                _(
+                    "Many answers have come from this address within an hour. This one was not counted; answer again in an hour."
+                ),
+                status=HTTPStatus.TOO_MANY_REQUESTS,
             )
-            limits.remember_tap(request, about, row.pk)
+        about = f"{check.pk} {method.pk if method else ''}"
+        row = actions.tap(
+            check=check, method=method, answer=answer, instead_of=limits.earlier_tap(request, about)
+        )
+        limits.remember_tap(request, about, row.pk)
         query = f"?keino={method.code}" if method else ""
         return HttpResponseRedirect(reverse("pulse:comment", kwargs={"pk": check.pk}) + query)
 

@@ -17,7 +17,7 @@ from talkoot.kit.ui import translated
 from talkoot.kit.ui.translated import columns
 from talkoot.listen.pulse import counting
 from talkoot.listen.pulse.filters import ToldFilter
-from talkoot.listen.pulse.models import Outcome
+from talkoot.listen.pulse.models import Outcome, Theme
 from talkoot.listen.pulse.tables import BRIEFLY, ToldTable
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class _Told(PublicView, Rows):
     model = Outcome
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset().published()  # type: ignore[attr-defined]  # our queryset
+        rows: QuerySet[Any] = self.in_city(Outcome.objects.published())  # type: ignore[attr-defined]  # our queryset
         return rows.prefetch_related(BRIEFLY).order_by("-done_on", "-pk")
 
     def address(self, name: str) -> str:
@@ -57,7 +57,9 @@ class ToldPage(_Told, ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        themes = {value: str(label) for value, label in Theme.choices}
         return context | {
+            "rows": [(row, themes[row.theme]) for row in context["page"].object_list],
             "heading": _("What we heard, what we did"),
             "kept": counting.promise_kept(self.request.city),
             "feed_url": self.address("told_feed"),

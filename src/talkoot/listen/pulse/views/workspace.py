@@ -3,13 +3,14 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from talkoot.city.organisations.audiences import WorkspaceView
+from talkoot.kit import clock
 from talkoot.kit.crud.views import DetailPage, FormPage, ListPage, ObjectMixin
 from talkoot.listen.pulse.filters import HeardFilter
 from talkoot.listen.pulse.models import Heard
@@ -53,7 +54,8 @@ class HeardList(InCity, ListPage):
     export_name = "kuultua"
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        rows: Any = super().get_queryset()
+        """Who works in the city sees all that it has heard, so its own rows need no other test."""
+        rows: Any = self.in_city(Heard.objects.all())
         near = rows.select_related("owner", "unit", "organisation").prefetch_related(BRIEFLY)
         found: models.QuerySet[Any] = near.urgent_first()
         return found
@@ -64,10 +66,10 @@ class HeardList(InCity, ListPage):
             yield heard
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows: Any = super().get_queryset()
+        rows: Any = self.in_city(Heard.objects.all())
+        due = Count("pk", filter=Q(due_on__lt=clock.today()))
         return super().get_context_data(
-            waiting=rows.waiting().count(),
-            late=rows.late().count(),
+            **rows.order_by().waiting().aggregate(waiting=Count("pk"), late=due),
             late_url=f"{self.address('list')}?state=late",
             may_note=self.request.user.has_perm("pulse.note", self.request.city),
             **kwargs,

@@ -17,7 +17,7 @@ from talkoot.kit.files.models import StoredFile
 from talkoot.listen.surveys import contacts
 from talkoot.listen.surveys.answering import kinds, path, plan
 from talkoot.listen.surveys.errors import AnswerMissing, RoundClosed
-from talkoot.listen.surveys.models import Answer, Draft, Invitation, Response, Round
+from talkoot.listen.surveys.models import Draft, Invitation, Response, Round
 from talkoot.listen.surveys.sheet import ELSEWHERE
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from talkoot.kit.access.request import AnyUser
-    from talkoot.listen.surveys.answering.plan import Asked, Plan
+    from talkoot.listen.surveys.answering.plan import Plan
 
 FILE_USE = "surveys.answer"
 NUMBERS = 100_000_000, 999_999_999
@@ -147,7 +147,8 @@ def send(*, draft: Draft, by: AnyUser | None = None) -> None:
         raise AnswerMissing(absent.number)
     if current.invitation_id and not _claim(current):
         return
-    _save_answers(_response(current, questions), questions, current.answers, current.city)
+    answers = _given(current, questions)
+    _response(current, questions, answers)
     current.answers, current.prefilled, current.sent, current.changed_at = {}, [], True, clock.now()
     current.save(update_fields=("answers", "prefilled", "sent", "changed_at"))
     if current.by_officer:
@@ -159,7 +160,7 @@ def _claim(draft: Draft) -> bool:
     return bool(Invitation.objects.filter(draft=draft, answered=False).update(answered=True))
 
 
-def _response(draft: Draft, questions: Plan) -> Response:
+def _response(draft: Draft, questions: Plan, answers: dict[str, Any]) -> Response:
     base = {q.base: draft.answers.get(q.code) for q in questions.questions if q.base}
     code = base.get("municipality")
     city = draft.city if code is None else _city(code)
@@ -171,6 +172,7 @@ def _response(draft: Draft, questions: Plan) -> Response:
         industry=(base.get("industry") or "")[:1].upper(),
         language=draft.language,
         by_officer=draft.by_officer,
+        answers=answers,
     )
 
 
@@ -186,33 +188,18 @@ def _free_number(survey: Round) -> int:
             return number
 
 
-def _save_answers(
-    response: Response, questions: Plan, answers: Mapping[str, Any], city: Municipality
-) -> None:
-    links = []
-    for question in path.shown(questions, answers):
-        value = answers.get(question.code)
+def _given(draft: Draft, questions: Plan) -> dict[str, Any]:
+    """What was answered to the questions that were shown; contact details go their own way."""
+    given = {}
+    for question in path.shown(questions, draft.answers):
+        value = draft.answers.get(question.code)
         if value is None or question.base:
             continue
         if question.kind == "contact":
-            contacts.ask(survey=response.round, city=city, values=value, language=response.language)
-            continue
-        answer = Answer.objects.create(
-            response=response, question_id=question.pk, **_columns(question, value)
-        )
-        links += [(answer.pk, pk) for pk in _options(question, value)]
-    through: Any = Answer.options.through
-    through.objects.bulk_create([through(answer_id=answer, option_id=option) for answer, option in links])
-
-
-def _columns(question: Asked, value: Any) -> dict[str, Any]:
-    if question.kind == "text":
-        return {"text": value}
-    return {} if question.kind in {"single", "scale", "multiple"} else {"value": value}
-
-
-def _options(question: Asked, value: Any) -> list[int]:
-    if question.kind not in {"single", "scale", "multiple"}:
-        return []
-    found = (question.option(code) for code in kinds.chosen(question, value))
-    return [option.pk for option in found if option]
+            told = questions.wished(draft.answers) if value.get(kinds.TELLS) else []
+            contacts.ask(
+                survey=draft.round, city=draft.city, values=value, language=draft.language, methods=told
+            )
+        else:
+            given[question.code] = kinds.chosen(question, value) if question.kind == "multiple" else value
+    return given

@@ -1,7 +1,8 @@
 """What each kind of question takes as its answer, as values that JSON knows.
 
 single, scale: code of the option · multiple, ranking: list of codes (the most important first) · matrix: {line: option}
-number: decimal as text · date: ISO day · text: words · consent: true · contact: {name, email, phone}
+number: decimal as text · date: ISO day · text: words · consent: true · contact: {name, email, phone}, with
+"methods": "1" from who lets the city know which methods the answer wishes for
 file: {"file": key, "name": name}, as read an uploaded file · None: passed over
 """
 
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from talkoot.listen.surveys.answering.plan import Asked
 
 TEXT_MOST = 5000
-PARTS = ("name", "email", "phone")
-PART_MOST = 200
+PARTS = {"name": 150, "email": 250, "phone": 40}
+"""Characters that are kept of each."""
+TELLS = "methods"
 
 
 class Missing(ValidationError):
@@ -174,7 +176,7 @@ def _consent(question: Asked, data: Sent) -> bool | None:
 
 
 def _contact(question: Asked, data: Sent) -> dict[str, str] | None:
-    found = {part: data.get(name_of(question, part), "").strip()[:PART_MOST] for part in PARTS}
+    found = {part: data.get(name_of(question, part), "").strip()[:most] for part, most in PARTS.items()}
     if not any(found.values()):
         return None
     if found["email"]:
@@ -184,6 +186,8 @@ def _contact(question: Asked, data: Sent) -> dict[str, str] | None:
             raise ValidationError(_("Check the e-mail address: it looks like name@company.fi.")) from error
     elif not found["phone"]:
         raise ValidationError(_("Give an e-mail address or a telephone number."))
+    if data.get(name_of(question, TELLS)):
+        found[TELLS] = "1"
     return {part: text for part, text in found.items() if text}
 
 
@@ -255,6 +259,6 @@ _WORDS: dict[str, Callable[[Asked, Any], str]] = {
     "number": _number_in_words,
     "date": _date_in_words,
     "consent": lambda _question, _value: _("Yes"),
-    "contact": lambda _question, value: ", ".join(value.values()),
+    "contact": lambda _question, value: ", ".join(value[part] for part in PARTS if part in value),
     "file": lambda _question, value: str(value["name"]),
 }

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from talkoot.listen.surveys.models import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from decimal import Decimal
     from uuid import UUID
 
@@ -52,7 +52,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question; `shown_when`: (code of an earlier question, code of its option), any of which shows it."""
+    """One question; `shown_when`: (code of an earlier question, code of its option), any of which shows it.
+
+    `method`: code of the method that it asks about, or empty; `wanted`: options that say the company would benefit.
+    """
 
     pk: int
     number: int
@@ -70,6 +73,8 @@ class Asked:
     options: tuple[Choice, ...]
     rows: tuple[Choice, ...]
     shown_when: frozenset[tuple[str, str]]
+    method: str
+    wanted: frozenset[str]
 
     @property
     def seconds(self) -> int:
@@ -91,6 +96,15 @@ class Plan:
 
     def by_code(self, code: str) -> Asked | None:
         return next((question for question in self.questions if question.code == code), None)
+
+    @property
+    def asks_methods(self) -> bool:
+        return any(question.method for question in self.questions)
+
+    def wished(self, answers: Mapping[str, Any]) -> list[str]:
+        """Codes of the methods that these answers say would benefit the company."""
+        asked = [question for question in self.questions if question.method]
+        return [question.method for question in asked if answers.get(question.code) in question.wanted]
 
     @property
     def minutes(self) -> int:
@@ -145,4 +159,6 @@ def _asked(row: Question) -> Asked:
         options=tuple(Choice(one.pk, one.code, Words.of(one, "text")) for one in row.options.all()),
         rows=tuple(Choice(one.pk, one.code, Words.of(one, "text")) for one in row.rows.all()),
         shown_when=frozenset((one.question.code, one.code) for one in row.shown_when.all()),
+        method=row.method_code,
+        wanted=frozenset(one.code for one in row.options.all() if one.benefits),
     )

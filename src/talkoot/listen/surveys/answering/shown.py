@@ -177,6 +177,7 @@ def _ranking_line(question: Asked, option: Choice, value: Sequence[str], sent: S
 def _parts(question: Asked, value: Any, sent: Sent | None) -> dict[str, str]:
     if question.kind != "contact":
         return {}
+    parts = (*kinds.PARTS, kinds.TELLS)
     if sent is not None:
-        return {part: sent.get(kinds.name_of(question, part)) for part in kinds.PARTS}
-    return {part: (value or {}).get(part, "") for part in kinds.PARTS}
+        return {part: sent.get(kinds.name_of(question, part)) for part in parts}
+    return {part: (value or {}).get(part, "") for part in parts}

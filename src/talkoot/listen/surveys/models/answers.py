@@ -10,7 +10,6 @@ from talkoot.city.accounts.roles import Role
 from talkoot.city.organisations.models import Municipality, SizeClass
 from talkoot.city.organisations.permissions import cities_of
 from talkoot.kit.access.querysets import VisibleQuerySet
-from talkoot.listen.surveys.models.questions import Option, Question
 from talkoot.listen.surveys.models.rounds import Round
 
 if TYPE_CHECKING:
@@ -26,7 +25,13 @@ class ResponseQuerySet(VisibleQuerySet["Response"]):
 
 
 class Response(models.Model):
-    """One respondent's answers. Nothing here names anyone; `number` only tells rows of one import apart."""
+    """One respondent's answers. Nothing here names anyone; `number` only tells rows of one import apart.
+
+    `answers`: {code of a question: value}, as `answering.kinds` describes the values; a question that was passed
+    over is not in it. One row a respondent: a hundred thousand answers are read and written in seconds.
+    """
+
+    audit_exclude = ("answers",)
 
     class Kind(models.TextChoices):
         COMPANY = "company", _("Company")
@@ -59,6 +64,7 @@ class Response(models.Model):
     )
     language = models.CharField(_("language"), max_length=2, blank=True)
     by_officer = models.BooleanField(_("recorded by an officer"), default=False)
+    answers: models.JSONField[Any, Any] = models.JSONField(_("answers"), default=dict, blank=True)
 
     objects: ClassVar[models.Manager[Response]] = models.Manager.from_queryset(ResponseQuerySet)()
 
@@ -66,6 +72,7 @@ class Response(models.Model):
         ordering = ("round", "number")
         verbose_name = _("response")
         verbose_name_plural = _("responses")
+        indexes = (models.Index(fields=("round", "size_class", "industry"), name="surveys_answer_groups"),)
         constraints = (
             models.UniqueConstraint(fields=("round", "number"), name="surveys_response_number"),
             models.CheckConstraint(
@@ -75,34 +82,3 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} · {self.number}"
-
-
-class AnswerQuerySet(VisibleQuerySet["Answer"]):
-    def visible_to(self, user: AnyUser) -> Self:
-        return self.filter(response__in=Response.objects.visible_to(user))  # type: ignore[attr-defined]  # our queryset
-
-
-class Answer(models.Model):
-    """What one respondent answered to one question; a question that was passed over has no row.
-
-    Choices are in `options`, own words in `text`, all else in `value` as `answering.kinds` describes it.
-    """
-
-    response = models.ForeignKey(Response, models.CASCADE, related_name="answers", verbose_name=_("response"))
-    question = models.ForeignKey(Question, models.PROTECT, related_name="answers", verbose_name=_("question"))
-    options = models.ManyToManyField(Option, blank=True, related_name="answers", verbose_name=_("choices"))
-    text = models.TextField(_("own words"), blank=True)
-    value: models.JSONField[Any, Any] = models.JSONField(_("value"), null=True, blank=True)
-
-    objects: ClassVar[models.Manager[Answer]] = models.Manager.from_queryset(AnswerQuerySet)()
-
-    class Meta:
-        ordering = ("response", "question")
-        verbose_name = _("answer")
-        verbose_name_plural = _("answers")
-        constraints = (
-            models.UniqueConstraint(fields=("response", "question"), name="surveys_one_answer_a_question"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.response} · {self.question.code}"

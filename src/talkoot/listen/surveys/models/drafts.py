@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from talkoot.city.organisations.models import Municipality, Organisation
+from talkoot.city.organisations.models import Municipality, Organisation, SizeClass
 from talkoot.city.organisations.permissions import cities_of
 from talkoot.kit import clock
 from talkoot.kit.access.querysets import VisibleQuerySet
@@ -33,7 +33,11 @@ class InvitationQuerySet(VisibleQuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A company that was asked to answer, with its personal link. It says whether an answer came, never which one."""
+    """A company that was asked to answer, with its personal link. It says whether an answer came, never which one.
+
+    Size, sector (a letter) and whether a street is known are those of the day of the invitation. An e-mail address
+    is kept until the round closes.
+    """
 
     audit_exclude = ("token", "email")
 
@@ -48,6 +52,9 @@ class Invitation(models.Model):
     )
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="fi")
+    size_class = models.CharField(_("company size"), max_length=8, choices=SizeClass.choices, blank=True)
+    industry = models.CharField(_("sector"), max_length=1, blank=True)
+    postal = models.BooleanField(_("has a postal address"), default=True)
     token = models.CharField(max_length=40, unique=True, default=fresh_token, editable=False)
     made_on = models.DateField(_("invited on"), default=clock.today)
     mailed_on = models.DateField(_("sent by mail on"), null=True, blank=True)
@@ -63,6 +70,7 @@ class Invitation(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("round", "organisation"), name="surveys_invited_once"),
         )
+        indexes = (models.Index(fields=("round", "size_class", "industry"), name="surveys_invited_groups"),)
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.round}"
@@ -114,46 +122,3 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return str(self.round)
-
-
-class ContactRequestQuerySet(VisibleQuerySet["ContactRequest"]):
-    def visible_to(self, user: AnyUser) -> Self:
-        """Those who run the survey in the city that was asked."""
-        return self.filter(city__organisation__in=cities_of(user, MANAGERS))
-
-
-class ContactRequest(models.Model):
-    """Someone who answered wants to be contacted. It is kept apart from the answers and does not point at them."""
-
-    audit_exclude = ("name", "organisation", "email", "phone", "message")
-
-    round = models.ForeignKey(
-        Round, models.CASCADE, related_name="contact_requests", verbose_name=_("survey round")
-    )
-    city = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="survey_contact_requests", verbose_name=_("city")
-    )
-    name = models.CharField(_("name"), max_length=150, blank=True)
-    organisation = models.CharField(_("name of the company"), max_length=250, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    message = models.TextField(_("what it is about"), max_length=2000, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="fi")
-    asked_on = models.DateField(_("asked on"), default=clock.today)
-    due_on = models.DateField(_("contact by"))
-
-    objects: ClassVar[models.Manager[ContactRequest]] = models.Manager.from_queryset(ContactRequestQuerySet)()
-
-    class Meta:
-        ordering = ("due_on", "pk")
-        verbose_name = _("contact request")
-        verbose_name_plural = _("contact requests")
-        constraints = (
-            models.CheckConstraint(
-                condition=~models.Q(email="") | ~models.Q(phone=""), name="surveys_contact_can_be_reached"
-            ),
-        )
-
-    def __str__(self) -> str:
-        """Without who asked: the log outlives the request."""
-        return f"{self.round} · {self.pk}"

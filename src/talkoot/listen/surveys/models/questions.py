@@ -21,10 +21,6 @@ class QuestionQuerySet(VisibleQuerySet["Question"]):
     def visible_to(self, user: AnyUser) -> Self:
         return self.filter(questionnaire__in=Questionnaire.objects.visible_to(user))  # type: ignore[attr-defined]  # our queryset
 
-    def counted(self) -> Self:
-        """Answered by choosing, so that results can be counted, and not a base of the response."""
-        return self.exclude(kind__in=Question.OPEN).filter(base="")
-
 
 class Question(Versioned):
     """One question. `method_code` makes it ask whether the company would benefit from that method.
@@ -53,17 +49,6 @@ class Question(Versioned):
 
     CHOSEN = (Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE)
     WITH_OPTIONS = (*CHOSEN, Kind.MATRIX, Kind.RANKING)
-    OPEN = (
-        Kind.MATRIX,
-        Kind.RANKING,
-        Kind.NUMBER,
-        Kind.DATE,
-        Kind.TEXT,
-        Kind.FILE,
-        Kind.CONSENT,
-        Kind.CONTACT,
-    )
-    """Kinds whose answers are not counted as shares of options."""
 
     text_fi: str
     why_we_ask_fi: str | None

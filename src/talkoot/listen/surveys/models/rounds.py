@@ -60,6 +60,8 @@ class Round(Versioned, Stateful):
         State.PUBLISHED: {State.CLOSED: "surveys.manage"},
     }
 
+    audit_exclude = ("reading",)
+
     name_fi: str
     source_fi: str | None
     source_sv: str | None
@@ -85,6 +87,12 @@ class Round(Versioned, Stateful):
     name = models.CharField(_("name"), max_length=200)
     frame = models.CharField(_("how companies were reached"), max_length=10, choices=Frame.choices)
     invited = models.PositiveIntegerField(_("invited"), null=True, blank=True)
+    frame_size = models.PositiveIntegerField(
+        _("companies the sample was drawn from"),
+        null=True,
+        blank=True,
+        help_text=_("Of a random sample: it makes the intervals narrower when many of them answered."),
+    )
     simulated = models.BooleanField(_("simulated answers"), default=False)
     followed = models.JSONField(
         _("questions whose simulated shares follow the source"), default=list, blank=True
@@ -93,6 +101,9 @@ class Round(Versioned, Stateful):
     source_url = models.URLField(_("address of the source"), blank=True)
     targets: models.JSONField[Any, Any] = models.JSONField(
         _("answers wanted by size"), default=dict, blank=True
+    )
+    reading: models.JSONField[Any, Any] = models.JSONField(
+        _("how files of other tools are read"), default=dict, blank=True, editable=False
     )
     opened_on = models.DateField(
         _("first day to answer"), null=True, blank=True, help_text=_("Empty: the day on which you open it.")

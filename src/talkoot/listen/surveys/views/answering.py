@@ -14,6 +14,7 @@ from django.utils.translation import get_language, override
 
 from talkoot.city.organisations.audiences import PublicView
 from talkoot.kit import clock
+from talkoot.kit.access import limits
 from talkoot.kit.crud.views.reading import Page
 from talkoot.listen.surveys.answering import actions, kinds, path, plan, shown
 from talkoot.listen.surveys.errors import AnswerMissing, RoundClosed
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 PERSONAL = re.compile(rf"[{LETTERS}]{{{LENGTH}}}")
 BACK = "back"
+BEGUN_AT_MOST = 100
+"""Answers begun with an open link from one address within an hour: an office may share one."""
 LANGUAGES = ("fi", "sv", "en")
 
 
@@ -132,6 +135,9 @@ class Start(Answering):
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.draft is None:
+            if self.invitation is None and limits.too_many(request, f"begun:{self.survey.pk}", BEGUN_AT_MOST):
+                context = self.get_context_data(too_many=True)
+                return self.render_to_response(context, status=HTTPStatus.TOO_MANY_REQUESTS)
             self.draft = actions.begin(
                 survey=self.survey,
                 city=request.city,

@@ -81,6 +81,15 @@ class OpenData(_File):
         return answer
 
 
+class Reproduction(_File):
+    """The answers with what calculates the published shares from them again."""
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = HttpResponse(opendata.as_zip(self.object, self.results()), content_type="application/zip")
+        answer["Content-Disposition"] = f'attachment; filename="{self.file_name()}.zip"'
+        return answer
+
+
 class Codebook(_File):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         content = opendata.codebook(self.object, self.results())

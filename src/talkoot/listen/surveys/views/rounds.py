@@ -92,6 +92,7 @@ class ShowsResults(OfCity):
         public = self.object.state == Round.State.PUBLISHED
         return {
             "csv_url": reverse("surveys:open_data", kwargs=kwargs) if public else "",
+            "zip_url": reverse("surveys:reproduce", kwargs=kwargs) if public else "",
             "codebook_url": reverse("surveys:codebook", kwargs=kwargs) if public else "",
             "view": view,
             "views": self.cities(),

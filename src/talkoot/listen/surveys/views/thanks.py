@@ -11,11 +11,11 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from talkoot.kit import clock
 from talkoot.kit.mail import outbox
 from talkoot.kit.plate import NextStep, offers, resolve
 from talkoot.listen.surveys import contacts
-from talkoot.listen.surveys.forms import ContactForm, LinkForm
+from talkoot.listen.surveys.contacts import ContactForm
+from talkoot.listen.surveys.forms import LinkForm
 from talkoot.listen.surveys.models import Draft
 from talkoot.listen.surveys.views.answering import Answering, InDraft
 
@@ -43,7 +43,7 @@ class Thanks(Answering):
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask to be contacted, once."""
-        form = ContactForm(request.POST)
+        form = ContactForm(request.POST, survey=self.survey)
         if not self.may_ask():
             return HttpResponseRedirect(self.address("thanks"))
         if not form.is_valid():
@@ -61,20 +61,26 @@ class Thanks(Answering):
         draft: Any = self.draft
         fresh = Draft.objects.filter(pk=draft.pk, asked_contact=False).update(asked_contact=True)
         if fresh:
-            values = form.cleaned_data
-            city = self.request.city
-            contacts.ask(survey=self.survey, city=city, values=values, language=get_language() or "")
+            contacts.ask(
+                survey=self.survey,
+                city=self.request.city,
+                values=form.cleaned_data,
+                language=get_language() or "",
+                methods=form.methods(),
+            )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", ContactForm())
+        may_ask = self.may_ask()
+        if may_ask:
+            kwargs.setdefault("form", ContactForm(survey=self.survey))
         found = [
             (step.label, resolve(step.url)(self.request)) for step in offers(NextStep) if step.slot == SLOT
         ]
         return super().get_context_data(
             heading=_("Thank you for answering"),
             next_steps=[(label, url) for label, url in found if url],
-            may_ask=self.may_ask(),
-            promised=contacts.promised_day(clock.today()),
+            may_ask=may_ask,
+            promised=contacts.promised_day(),
             **kwargs,
         )
 

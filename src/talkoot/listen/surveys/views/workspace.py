@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,11 +10,9 @@ from django.utils.translation import gettext_lazy
 from talkoot.city.organisations.audiences import WorkspaceView
 from talkoot.kit.crud.views import DetailPage, FormPage, ListPage, ObjectMixin, StepPage
 from talkoot.kit.crud.views.changes import Confirmation
-from talkoot.kit.exchange.pages import ImportPage
 from talkoot.listen.surveys import actions, jobs
 from talkoot.listen.surveys.errors import NothingAsked, ResultsMissing
 from talkoot.listen.surveys.models import Round
-from talkoot.listen.surveys.sheet import sheet_of
 from talkoot.listen.surveys.tables import RoundTable
 from talkoot.listen.surveys.views.rounds import OfCity, ShowsResults
 
@@ -25,9 +20,6 @@ if TYPE_CHECKING:
     from django import forms
     from django.db.models import QuerySet
     from django.http import HttpResponse
-
-    from talkoot.kit.access.request import Request
-    from talkoot.kit.exchange import Record, Sheet
 
 
 STEPS = {
@@ -84,40 +76,6 @@ class RoundResults(ShowsResults, _Workspace, DetailPage):
             (self.object.name, None),
         ]
         return context
-
-
-class Import(_Workspace, ObjectMixin, ImportPage):
-    """Answers from a file. The results are worked out again by a job."""
-
-    permission = "surveys.manage"
-    heading = gettext_lazy("Import answers")
-    saved_notice = gettext_lazy("Imported. The results are being calculated.")
-
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.already_published() or super().get(request, *args, **kwargs)
-
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.already_published() or super().post(request, *args, **kwargs)
-
-    def already_published(self) -> HttpResponse | None:
-        """Published results stay as they are until they are taken back."""
-        if self.object.state != Round.State.PUBLISHED:
-            return None
-        sentence = _("The results are published. Take them back before you add answers. Nothing was changed.")
-        messages.warning(self.request, sentence)
-        return HttpResponseRedirect(self.address("workspace_results", self.object))
-
-    @cached_property
-    def sheet(self) -> Sheet:  # type: ignore[override]  # the columns depend on the questionnaire
-        return sheet_of(self.object)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"heading": self.heading, "lead": self.object.name}
-
-    def take_in(self, records: list[Record]) -> str:
-        actions.import_answers(survey=self.object, records=records, by=self.request.user)
-        jobs.calculate.enqueue(self.object.pk, self.request.user.pk)
-        return self.address("workspace_results", self.object)
 
 
 class Calculate(_Workspace, ObjectMixin, FormPage):
