@@ -18,7 +18,17 @@ from talkoot.kit import ui
 
 SOURCE = Path(talkoot.__file__).parent
 COMPONENTS = Path(ui.__file__).parent / "templates/ui/components"
-FRAME = {"account", "foot", "languages", "brand", "notices", "page_head", "work_foot", "breadcrumbs"}
+FRAME = {
+    "account",
+    "foot",
+    "site_nav",
+    "languages",
+    "brand",
+    "notices",
+    "page_head",
+    "work_foot",
+    "breadcrumbs",
+}
 
 pytestmark = pytest.mark.django_db
 
