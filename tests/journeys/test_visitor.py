@@ -32,7 +32,6 @@ def test_a_phone_without_javascript_reads_the_library_and_gives_feedback(
 ) -> None:
     visitor = arrive(java_script_enabled=False, **PHONE)
     visitor.go("/jarvenpaa/")
-    visitor.page.locator("header nav summary").click()
     visitor.page.locator("header nav a[href='/kirjasto/']").click()
     assert visitor.path == "/kirjasto/"
     assert fits(visitor)

@@ -7,13 +7,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.template import Context
-from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, resolve
 from django.utils import translation
 
 from talkoot.kit.plate import NavItem
-from talkoot.kit.ui.navigation import Link, Room, _nearest, languages
+from talkoot.kit.ui.navigation import Room, _nearest, languages
 from talkoot.kit.ui.templatetags.talkoot import page_link, page_numbers
 
 if TYPE_CHECKING:
@@ -57,16 +56,6 @@ def test_a_home_is_lit_only_on_itself() -> None:
     urls = [(_item("workspace:overview"), "/k/"), (_item("a"), "/k/keinot/")]
     assert _nearest("/k/muu/", urls) == ""
     assert _nearest("/k/", urls) == "/k/"
-
-
-def test_a_folded_menu_names_the_present_page_and_hides_no_link() -> None:
-    links = [Link("Goals", "/k/goals/"), Link("Pilots", "/k/pilots/", "true")]
-    html = render_to_string("ui/components/site_nav.html", {"links": links, "menu_end": "<a>Own</a>"})
-    summary, rest = html.split("</summary>")
-    assert "<b>Pilots</b>" in summary
-    assert "Goals" not in summary
-    assert '<a href="/k/pilots/" aria-current="true">' in rest
-    assert '<a href="/k/goals/">' in rest
 
 
 def test_the_four_rooms_are_numbered_in_the_order_of_the_work() -> None:
