@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,3 +51,10 @@ def _run_ms(act: Callable[[], object], before_each: Callable[[], object]) -> flo
         act()
         spent += time.process_time() - started
     return spent / REPEATS * 1000
+
+
+def peak() -> float:
+    """Greatest resident memory of this process in MB; NaN where the system does not tell."""
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), float("nan"))

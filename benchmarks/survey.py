@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks import report, survey_answering, survey_import
-from benchmarks.measure import Figure
+from benchmarks.measure import Figure, peak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,16 +152,9 @@ def page(folder: Path) -> None:
     ended = time.perf_counter()
     print(json.dumps({
         "load": loaded - started, "total": ended - loaded, "raking": weighted - read, "tables": ended - weighted,
-        "shares": shares, "memory": _peak(),
+        "shares": shares, "memory": peak(),
             "cpu": time.process_time() - cpu,
     }))  # fmt: skip
-
-
-def _peak() -> float:
-    """Greatest resident memory in MB; NaN where the system does not tell."""
-    status = Path("/proc/self/status")
-    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), float("nan"))
 
 
 def beside(folder: Path) -> Iterator[Figure]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import report
-from benchmarks.measure import Figure
+from benchmarks.measure import Figure, peak
 
 ANSWERS, QUESTIONS, LEVELS = 100_000, 60, 5
 MISSING = 0.05
@@ -78,7 +77,7 @@ def take(layout: str) -> dict[str, float]:
         "read": read,
         "written": ended - started - read,
         "cpu": time.process_time() - cpu,
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "memory": peak(),
     }
 
 
