@@ -104,14 +104,14 @@ def _counts(sample: Sample, rows: Sequence[Respondent]) -> dict[str, int | None]
     companies = sum(one.kind == "company" for one in sample.everyone)
     others, elsewhere = everyone - companies, companies - len(rows)
     parts = hiding.is_few(others) or hiding.is_few(elsewhere)
-    officers = sum(one.by_officer for one in rows)
+    officers, unknown = sum(one.by_officer for one in rows), sum(not one.size for one in rows)
     return {
         "answered": None if hiding.is_few(others + elsewhere) else everyone,
         "companies": None if parts else companies,
         "counted": None if hiding.is_few(len(rows)) else len(rows),
         "others": None if parts else others,
         "elsewhere": None if parts else elsewhere,
-        "size_unknown": sum(not one.size for one in rows),
+        "size_unknown": None if hiding.is_few(unknown) else unknown,
         "by_officer": None if hiding.is_few(officers) else officers,
     }
 

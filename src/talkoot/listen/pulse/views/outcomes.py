@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 NEAR = 200
 """As many of the newest entries are offered to join a message to."""
+SOURCES = 20
+"""As many of the newest messages are listed behind what was done."""
 
 
 class _Outcomes(WorkspaceView):
@@ -54,6 +56,13 @@ class OutcomeList(_Outcomes, ListPage):
         return context | {"heading": _("What we heard, what we did"), "public_url": self.address("told")}
 
 
+def _sources(outcome: Outcome) -> dict[str, Any]:
+    """The newest messages behind it, and how many more there are."""
+    newest = list(outcome.heard.select_related("organisation").order_by("-pk")[: SOURCES + 1])
+    more = outcome.heard.count() - SOURCES if len(newest) > SOURCES else 0
+    return {"sources": newest[:SOURCES], "more": more}
+
+
 class OutcomeDetail(_Outcomes, DetailPage):
     permission = "pulse.see"
     template_name = "pulse/outcome.html"
@@ -75,7 +84,7 @@ class OutcomeDetail(_Outcomes, DetailPage):
             "steps": steps,
             "edit_url": reverse("pulse:outcome_edit", kwargs=kwargs) if self.may_publish() else "",
             "methods": list(outcome.methods.brief().order_by("code")),
-            "sources": list(outcome.heard.select_related("organisation").order_by("pk")),
+            **_sources(outcome),
             "versions": [
                 (language, [getattr(outcome, f"{name}_{code}") for name in ("said", "done")])
                 for code, language in (("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English")))

@@ -54,8 +54,7 @@ class HeardList(InCity, ListPage):
     export_name = "kuultua"
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        """Who works in the city sees all that it has heard, so its own rows need no other test."""
-        rows: Any = self.in_city(Heard.objects.all())
+        rows: Any = self.in_city(Heard.objects.visible_to(self.request.user))  # type: ignore[attr-defined]  # our queryset
         near = rows.select_related("owner", "unit", "organisation").prefetch_related(BRIEFLY)
         found: models.QuerySet[Any] = near.urgent_first()
         return found
