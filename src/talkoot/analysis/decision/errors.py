@@ -5,8 +5,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from talkoot.analysis.refusal import Refusal
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -46,16 +48,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 )
 
 
-class CaseError(ValueError):
-    """A case that cannot be decided.
+class CaseError(Refusal):
+    """A case that cannot be decided; every culprit is named."""
 
-    `code` is stable and a key of SENTENCES; `params` fill the sentence, so that a page can say the same in
-    another language; `culprits` are the ids, names or indices (from 0) to correct.
-    """
-
-    def __init__(self, code: str, culprits: Sequence[str | int] = (), **params: str | float) -> None:
-        self.code = code
-        self.culprits = tuple(culprits)
-        self.params = params
-        self.message = SENTENCES[code].format(**params)
-        super().__init__(self.message)
+    sentences = SENTENCES
+    most = None

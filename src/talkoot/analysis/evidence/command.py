@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from talkoot.analysis.documents import printed
 from talkoot.analysis.evidence import table
 from talkoot.analysis.evidence.errors import EvidenceError
 
 if TYPE_CHECKING:
     from talkoot.analysis.evidence.results import Pooled
-
-BAD_INPUT = 2
 
 
 def run(argv: list[str]) -> int:
@@ -31,14 +28,7 @@ def run(argv: list[str]) -> int:
         help="scale of tau's half-normal prior for three studies or fewer, in their unit",
     )
     asked = parser.parse_args(argv)
-    try:
-        found = _pool(asked.path, _prior_sd(asked.prior_sd))
-    except EvidenceError as error:
-        refusal = {"error": error.code, "message": error.message, "culprits": list(error.culprits)}
-        sys.stderr.write(json.dumps(refusal, ensure_ascii=False) + "\n")
-        return BAD_INPUT
-    sys.stdout.write(json.dumps(found.to_json(), ensure_ascii=False, allow_nan=False) + "\n")
-    return 0
+    return printed(lambda: _pool(asked.path, _prior_sd(asked.prior_sd)).to_json())
 
 
 def _prior_sd(text: str | None) -> float | None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from talkoot.analysis.refusal import Refusal
 
-SHOWN = 20
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
-        "not_readable": "{path}: {reason}",
-        "not_text": "{path} is not UTF-8 text.",
         "not_csv": "{path} is not a CSV file with one heading a column: {reason}.",
         "too_large": "{path} is larger than {most} MB.",
         "too_many": "{path} has more than {most} studies.",
@@ -35,22 +34,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 )
 
 
-class EvidenceError(ValueError):
-    """What cannot be pooled, and why.
+class EvidenceError(Refusal):
+    """What cannot be pooled, and why."""
 
-    `code` is stable and a key of SENTENCES; `params` fill the sentence; `culprits` are the studies, columns or
-    rows (from 0) to correct, at most the first twenty.
-    """
-
-    def __init__(self, code: str, culprits: Sequence[object] = (), **params: object) -> None:
-        self.code = code
-        self.culprits = tuple(culprits)[:SHOWN]
-        self.params = params
-        self.message = SENTENCES[code].format(**params)
-        super().__init__(self.message)
-
-
-def listed(items: Sequence[object]) -> str:
-    """The first twenty in words."""
-    shown = ", ".join(str(item) for item in items[:SHOWN])
-    return shown if len(items) <= SHOWN else f"{shown} and {len(items) - SHOWN} more"
+    sentences = SENTENCES

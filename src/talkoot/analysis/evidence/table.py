@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from talkoot.analysis.evidence.errors import EvidenceError, listed
+from talkoot.analysis.documents import reading
+from talkoot.analysis.evidence.errors import EvidenceError
+from talkoot.analysis.refusal import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +33,7 @@ class Table:
 
 
 def read(path: Path) -> Table:
-    """EvidenceError for whatever cannot be pooled, with the studies, columns or rows (from 0) at fault."""
+    """EvidenceError (FileRefusal of the file itself) for whatever cannot be pooled, with the studies, columns or rows (from 0) at fault."""
     heading, rows = _rows(path)
     lacking = _lacking(heading)
     if all(lacking):
@@ -75,17 +77,13 @@ def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
 
 def _text(path: Path) -> str:
     name = [str(path)]
-    try:
+    with reading(path):
         if path.stat().st_size > MOST_BYTES:
             raise EvidenceError("too_large", name, path=path, most=MOST_BYTES // 1024**2)
         content = path.read_bytes()
         if content.count(b"\n") > MOST + 1:
             raise EvidenceError("too_many", name, path=path, most=f"{MOST:,}")
         return content.decode("utf-8-sig")
-    except OSError as error:
-        raise EvidenceError("not_readable", name, path=path, reason=error.strerror) from error
-    except UnicodeDecodeError as error:
-        raise EvidenceError("not_text", name, path=path) from error
 
 
 def _names(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from talkoot.analysis.refusal import Refusal
 
-SHOWN = 20
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
-        "not_readable": "{path}: {reason}",
-        "not_text": "{path} is not UTF-8 text.",
-        "not_json": "{path} is not whole JSON: {reason}.",
         "not_csv": "{path} is not a CSV file with one heading a column: {reason}.",
         "no_rows": "{path} has no rows.",
         "ragged_rows": "These rows have more or fewer fields than the heading (numbered from 0): {rows}.",
@@ -54,22 +52,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 )
 
 
-class SurveyError(ValueError):
-    """What cannot be estimated or protected, and why.
+class SurveyError(Refusal):
+    """What cannot be estimated or protected, and why."""
 
-    `code` is stable and a key of SENTENCES; `params` fill the sentence; `culprits` are the names, ids or
-    indices (from 0) to correct, at most the first twenty.
-    """
-
-    def __init__(self, code: str, culprits: Sequence[object] = (), **params: object) -> None:
-        self.code = code
-        self.culprits = tuple(culprits)[:SHOWN]
-        self.params = params
-        self.message = SENTENCES[code].format(**params)
-        super().__init__(self.message)
-
-
-def listed(items: Sequence[object]) -> str:
-    """The first twenty in words."""
-    shown = ", ".join(str(item) for item in items[:SHOWN])
-    return shown if len(items) <= SHOWN else f"{shown} and {len(items) - SHOWN} more"
+    sentences = SENTENCES

@@ -15,9 +15,10 @@ import highspy
 import numpy as np
 from highspy._core import _Highs
 
+from talkoot.analysis.refusal import listed
 from talkoot.analysis.survey.disclosure.cells import ROUNDING, Reader
 from talkoot.analysis.survey.disclosure.rules import THRESHOLD
-from talkoot.analysis.survey.errors import SurveyError, listed
+from talkoot.analysis.survey.errors import SurveyError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence

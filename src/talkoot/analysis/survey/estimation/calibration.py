@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from talkoot.analysis.survey.errors import SurveyError, listed
+from talkoot.analysis.refusal import listed
+from talkoot.analysis.survey.errors import SurveyError
 from talkoot.analysis.survey.estimation import distances
 from talkoot.analysis.survey.estimation.design import coded, counted, product, summed
 

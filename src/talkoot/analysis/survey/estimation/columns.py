@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from talkoot.analysis.survey.errors import SHOWN, SurveyError, listed
+from talkoot.analysis.documents import reading
+from talkoot.analysis.refusal import SHOWN, listed
+from talkoot.analysis.survey.errors import SurveyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,14 +88,10 @@ def _number(text: str) -> float:
 
 
 def read(path: Path) -> Columns:
-    """SurveyError when the file cannot be read, is not CSV with a heading, or has no rows."""
+    """FileRefusal when the file cannot be read; SurveyError when it is not CSV with a heading, or has no rows."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with reading(path), path.open(encoding="utf-8-sig", newline="") as file:
             lines = [line for line in csv.reader(file, strict=True) if line]
-    except OSError as error:
-        raise SurveyError("not_readable", [str(path)], path=path, reason=error.strerror) from error
-    except UnicodeDecodeError as error:
-        raise SurveyError("not_text", [str(path)], path=path) from error
     except csv.Error as error:
         raise SurveyError("not_csv", [str(path)], path=path, reason=error) from error
     heading = [name.strip() for name in lines[0]] if lines else []

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from talkoot.analysis.survey.errors import SurveyError, listed
+from talkoot.analysis.refusal import listed
+from talkoot.analysis.survey.errors import SurveyError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

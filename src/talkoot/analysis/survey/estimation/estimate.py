@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from talkoot.analysis.survey.errors import SurveyError, listed
+from talkoot.analysis.refusal import listed
+from talkoot.analysis.survey.errors import SurveyError
 from talkoot.analysis.survey.estimation import calibration, figures
 from talkoot.analysis.survey.estimation.calibration import Calibration, Margin
 from talkoot.analysis.survey.estimation.design import Design, Drawn, design

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from talkoot.analysis.decision import fields
-from talkoot.analysis.survey.errors import SurveyError, listed
+from talkoot.analysis.refusal import listed
+from talkoot.analysis.survey.errors import SurveyError
 
 STATISTICS = ("mean", "total", "share")
 DISTANCES = ("linear", "raking", "logit")

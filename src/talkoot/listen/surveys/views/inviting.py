@@ -6,9 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.contrib import messages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,9 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.db.models import QuerySet
-    from django.http import HttpResponse
 
-    from talkoot.kit.access.request import Request
     from talkoot.kit.exchange import Record, Sheet, Standing
 
 JOB = "tyo"
@@ -115,6 +111,7 @@ class Send(NotOver):
     form_class = Confirmation
     template_name = "surveys/send.html"
     saved_notice = gettext_lazy("The messages are on their way.")
+    not_today = gettext_lazy("Open the survey first. Nothing was sent.")
     reminds: ClassVar[bool] = False
 
     @property
@@ -124,12 +121,6 @@ class Send(NotOver):
     @property
     def submit_label(self) -> Any:  # type: ignore[override]  # the same
         return _("Send a reminder") if self.reminds else _("Send")
-
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.object.takes_answers(clock.today()):
-            messages.warning(request, _("Open the survey first. Nothing was sent."))
-            return HttpResponseRedirect(self.address("invitations", self.object))
-        return super().post(request, *args, **kwargs)
 
     def save(self, form: Any) -> str:
         jobs.mail_invitations.enqueue(

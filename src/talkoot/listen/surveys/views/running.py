@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
 from django.db import transaction
@@ -45,13 +45,21 @@ class Running(OfCity, WorkspaceView):
 
 
 class NotOver(Running, ObjectMixin, FormPage):
-    """Of a round that is planned or open."""
+    """Of a round that is planned or open. `not_today` says why nothing is sent on a day when it takes no answers."""
+
+    not_today: ClassVar[Any] = None
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.is_over() or super().get(request, *args, **kwargs)
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.is_over() or super().post(request, *args, **kwargs)
+        return self.takes_none() or self.is_over() or super().post(request, *args, **kwargs)
+
+    def takes_none(self) -> HttpResponse | None:
+        if self.not_today is None or self.object.takes_answers(clock.today()):
+            return None
+        messages.warning(self.request, self.not_today)
+        return HttpResponseRedirect(self.address("invitations", self.object))
 
     def is_over(self) -> HttpResponse | None:
         if self.object.state not in OVER:
@@ -103,6 +111,7 @@ class Record(NotOver):
     heading = gettext_lazy("Record an answer by telephone")
     submit_label = gettext_lazy("Begin")
     saved_notice = gettext_lazy("Read the questions aloud and fill in the answers.")
+    not_today = gettext_lazy("The survey does not take answers today.")
 
     def invitation(self) -> Invitation | None:
         """Of the company in the address of the page, when it was invited and has not answered."""
@@ -112,12 +121,6 @@ class Record(NotOver):
             pk=asked if asked.isdecimal() else 0, round=self.object, city=self.request.city, answered=False
         ).first()
         return found
-
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.object.takes_answers(clock.today()):
-            messages.warning(request, _("The survey does not take answers today."))
-            return HttpResponseRedirect(self.address("invitations", self.object))
-        return super().post(request, *args, **kwargs)
 
     def save(self, form: Any) -> str:
         draft = answering.begin(
