@@ -20,7 +20,7 @@ class Refusal(ValueError):
 
     def __init__(self, code: str, culprits: Sequence[object] = (), **params: Any) -> None:
         self.code = code
-        self.culprits = tuple(culprits)[: self.most]
+        self.culprits: tuple[Any, ...] = tuple(culprits)[: self.most]
         self.params = params
         self.message = self.sentences[code].format(**params)
         super().__init__(self.message)
